@@ -1,0 +1,47 @@
+# Every target depends on the environment's own stamp, so each works on a fresh clone.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help due test lint format types check ci lock clean
+
+help:            ## 列出全部目标
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(READY): pyproject.toml requirements-lock.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更高版本（可用 make PYTHON=python3.12 指定）" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "建立虚拟环境失败：请先安装 python3-venv" >&2; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-lock.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+due: $(READY)    ## 到 2023-11-30 应办结的任务
+	@$(BIN)/bizenv due --before 2023-11-30
+
+test: $(READY)   ## 全部测试
+	@$(BIN)/python -m pytest
+
+lint: $(READY)   ## 代码检查与格式检查
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+format: $(READY) ## 整理代码格式
+	@$(BIN)/ruff check --fix --exit-zero .
+	@$(BIN)/ruff format .
+
+types: $(READY)  ## 类型检查
+	@$(BIN)/mypy
+
+check: $(READY)  ## 检查任务清单
+	@$(BIN)/bizenv check
+
+ci: test lint types check  ## CI 所做的一切
+
+lock: $(READY)   ## 重新锁定依赖版本
+	@$(BIN)/python -m pip install --quiet 'uv>=0.5,<1'
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --group dev pyproject.toml -o requirements-lock.txt
+
+clean:           ## 删除虚拟环境与缓存
+	@rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,54 @@
+"""What must hold across records: one theme a module, one generator a rule; CHECKS is all of them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bizenv_cli.checks import errata, names, numbering, texts
+from bizenv_cli.problem import Problem
+from bizenv_cli.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule: its code, and the generator whose docstring states it.
+
+    Attributes:
+        whole: it counts across files, so it runs only when every file could be read
+            (a file that could not be read is one problem, not a gap in the numbering as well).
+    """
+
+    code: str
+    rule: Callable[[Registry], Iterator[Problem]]
+    whole: bool = False
+
+
+CHECKS: tuple[Check, ...] = (
+    Check("E201", numbering.repeated_seq),
+    Check("E202", numbering.gap_in_seq, whole=True),
+    Check("E206", numbering.repeated_group),
+    Check("E209", numbering.order_gap, whole=True),
+    Check("E203", names.unknown_official),
+    Check("E204", names.unknown_unit),
+    Check("E205", names.repeated_name),
+    Check("E207", names.covers_of_single),
+    Check("E210", errata.unexplained_gap),
+    Check("E211", errata.unknown_field),
+    Check("E212", texts.milestone_not_in_text),
+    Check("E213", texts.pilot_change_outside),
+)
+
+
+def run(registry: Registry, *, complete: bool) -> list[Problem]:
+    """Run every check.
+
+    Args:
+        registry: what could be read.
+        complete: whether every file was read without a problem.
+
+    Returns:
+        The problems, ordered by place.
+    """
+    problems = [
+        problem for check in CHECKS if complete or not check.whole for problem in check.rule(registry)
+    ]
+    return sorted(problems)

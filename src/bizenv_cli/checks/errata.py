@@ -1,0 +1,46 @@
+"""Errata: what the plan leaves out is explained, and an erratum speaks of fields that exist."""
+
+from collections.abc import Iterator
+
+from bizenv_cli.nearest import nearest
+from bizenv_cli.problem import Problem
+from bizenv_cli.registry import Registry
+from bizenv_cli.vocabulary import field_title
+from bizenv_cli.yamltext import Loc
+
+_NEEDED = ("measure", "lead", "deadline")
+_FIELDS = {
+    1: ("seq", "indicator", "benchmark_cities", "goal", "pilot", "measure", "lead_officials", "lead", "support", "deadline"),
+    2: ("work_task_seq", "action", "lead_officials", "lead_unit", "work_task", "measure", "lead", "support", "deadline"),
+}  # fmt: skip
+_GROUP_FIELDS = (
+    "indicator", "body_name", "benchmark_cities", "goal", "body_goal", "pilot", "lead_officials", "lead",
+    "support", "action", "lead_unit", "treatment", "title", "annexes", "text",
+)  # fmt: skip
+
+
+def unexplained_gap(registry: Registry) -> Iterator[Problem]:
+    """Ensure that a task without 工作举措, 牵头单位 or 完成时限 has an erratum that says why."""
+    for entry in registry.tasks():
+        explained = {name for erratum in entry.task.errata for name in erratum.fields}
+        for name in _NEEDED:
+            if not getattr(entry.task, name) and name not in explained:
+                message = f"{entry.id} 缺少{field_title(name)}"
+                hint = "补上这一项；通知确未写明的，加一条 errata 说明理由"
+                yield entry.file.problem(entry.loc, "E210", message, hint)
+
+
+def unknown_field(registry: Registry) -> Iterator[Problem]:
+    """Ensure that an erratum, and its `printed_at`, name fields that the record has."""
+    for entry in registry.errata():
+        annex = int(entry.subject[0]) if entry.scope == "task" else 0
+        known = _FIELDS.get(annex, _GROUP_FIELDS)
+        named: list[tuple[Loc, str]] = [
+            ((*entry.loc, "fields", at), name) for at, name in enumerate(entry.erratum.fields)
+        ]
+        named += [((*entry.loc, "printed_at", name), name) for name in entry.erratum.printed_at or ()]
+        for loc, name in named:
+            if name not in known:
+                near = nearest(name, known, 1)
+                hint = f"是否为「{near[0]}」？" if near else f"可以写：{'、'.join(known)}"
+                yield entry.file.problem(loc, "E211", f"勘误所指的「{name}」不是这里的项目", hint)

@@ -1,0 +1,130 @@
+"""The one error boundary: what the user can mend becomes a sentence, a fault of ours a short apology."""
+
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+from typer import _click
+
+from bizenv_cli.errors import BizenvError
+from bizenv_cli.nearest import nearest
+from bizenv_cli.render.safe import plain
+
+_INTERRUPTED = 130
+_OUR_FAULT = 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code.
+
+    0 answered, 1 the registry has problems, 2 the call was wrong, 3 a fault of ours, 130 interrupted.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        return _run(sys.argv[1:] if arguments is None else list(arguments))
+    except BrokenPipeError:
+        # The reader has gone (`| head`): nobody is left to tell, and the interpreter must not try at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except BizenvError as error:
+        _say(f"错误：{error}")
+        return error.exit_code
+    except typer.TyperException as error:
+        _say(f"错误：{_sentence(error)}")
+        return 2
+    except (KeyboardInterrupt, typer.Abort):
+        _say("已中断")
+        return _INTERRUPTED
+    except Exception:  # noqa: BLE001  (the boundary: a traceback never reaches a user)
+        _say(f"抱歉，程序出错了，未改动任何文件。详情已写入 {_log()}，请连同所用命令一并报告")
+        return _OUR_FAULT
+
+
+def _run(arguments: list[str]) -> int:
+    from bizenv_cli.cli.app import app  # noqa: PLC0415  (an import that fails is a fault of ours, told as one)
+
+    try:
+        result = app(arguments, prog_name="bizenv", standalone_mode=False)
+    except typer.Exit as end:
+        return end.exit_code
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
+    return result if isinstance(result, int) else 0
+
+
+def _sentence(error: typer.TyperException) -> str:
+    """Say in Chinese what typer found wrong with the call."""
+    kinds = _click.exceptions
+    context = getattr(error, "ctx", None)
+    help_hint = f"用法见 {context.command_path} --help" if context else "用法见 bizenv --help"
+    if isinstance(error, kinds.NoSuchOption):
+        near = nearest(error.option_name, error.possibilities or _options(context), 2)
+        return f"没有选项 {error.option_name}。" + (f"相近的有：{'、'.join(near)}" if near else help_hint)
+    if isinstance(error, kinds.MissingParameter):
+        return f"缺少{_parameter(error)}。{help_hint}"
+    if isinstance(error, kinds.BadParameter):
+        return f"{_parameter(error)}不合规：{_choices(error)}。{help_hint}"
+    if isinstance(error, kinds.BadOptionUsage):
+        return f"选项 {error.option_name} 后面要有内容。{help_hint}"
+    if isinstance(error, kinds.NoArgsIsHelpError):
+        return help_hint
+    return f"{_usage(error, context)}。{help_hint}"
+
+
+def _usage(error: typer.TyperException, context: object) -> str:
+    message = error.format_message()
+    command = getattr(context, "command", None)
+    if message.startswith("No such command") and command is not None:
+        typed = message.split("'")[1]
+        near = nearest(typed, list(command.commands), 2)
+        return f"没有命令 {typed}" + (f"，相近的有：{'、'.join(near)}" if near else "")
+    if message.startswith("Got unexpected extra argument"):
+        return f"多余的参数：{message[message.index('(', 12) + 1 : -1]}".replace("s) (", "")
+    return "命令写得不对"
+
+
+def _options(context: object) -> list[str]:
+    command = getattr(context, "command", None)
+    return [
+        name
+        for parameter in getattr(command, "params", [])
+        for name in parameter.opts
+        if name.startswith("--")
+    ]
+
+
+def _parameter(error: _click.exceptions.BadParameter) -> str:
+    parameter = error.param
+    if parameter is None:
+        return "参数"
+    names = [name for name in parameter.opts if name.startswith("-")]
+    return f"选项 {names[0]} " if names else f"参数「{parameter.metavar or parameter.name}」"
+
+
+def _choices(error: _click.exceptions.BadParameter) -> str:
+    kind = getattr(error.param, "type", None)
+    choices = getattr(kind, "choices", None)
+    if choices:
+        return f"可以写 {'、'.join(getattr(choice, 'value', str(choice)) for choice in choices)}"
+    low, high = getattr(kind, "min", None), getattr(kind, "max", None)
+    return f"应为 {low} 至 {high} 的整数" if low is not None else "写法不对"
+
+
+def _say(sentence: str) -> None:
+    lines = sentence.split("\n")
+    print("\n".join(plain(line) for line in lines), file=sys.stderr)
+
+
+def _log() -> str:
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", prefix="bizenv-", suffix=".log", delete=False
+    ) as file:
+        file.write(f"{sys.version}\n{sys.platform}\n")
+        traceback.print_exc(file=file)
+    return str(Path(file.name))

@@ -1,0 +1,150 @@
+"""The options that every question shares, declared once and added to each command's own parameters."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from functools import wraps
+from typing import Annotated, Any
+
+import typer
+
+
+class Format(StrEnum):
+    """How an answer is written."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+    md = "md"
+
+
+class RoleChoice(StrEnum):
+    """What a unit is to a task."""
+
+    lead = "lead"
+    support = "support"
+    any = "any"
+
+
+class StatusChoice(StrEnum):
+    """The status of a task on the day."""
+
+    done = "done"
+    overdue = "overdue"
+    due_soon = "due-soon"
+    open = "open"
+    undated = "undated"
+
+
+_OUTPUT = "输出"
+_FILTER = "筛选"
+
+
+@dataclass(frozen=True)
+class Output:
+    """Where the registry is, which day it is, and how and where the answer is written."""
+
+    registry: Annotated[
+        str | None,
+        typer.Option("--registry", metavar="文件夹", help="任务清单所在文件夹", rich_help_panel=_OUTPUT),
+    ] = None
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="日期", help="以这一天计算状态（默认今天）", rich_help_panel=_OUTPUT),
+    ] = None
+    format: Annotated[Format, typer.Option("--format", "-f", help="输出格式", rich_help_panel=_OUTPUT)] = (
+        Format.table
+    )
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="文件", help="写入文件", rich_help_panel=_OUTPUT)
+    ] = None
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """The filters of every listing, as typed."""
+
+    unit: Annotated[
+        str | None,
+        typer.Option("--unit", "-u", metavar="单位", help="只列这个单位的", rich_help_panel=_FILTER),
+    ] = None
+    role: Annotated[
+        RoleChoice, typer.Option("--role", help="与 --unit 同用：牵头、配合或不论", rich_help_panel=_FILTER)
+    ] = RoleChoice.any
+    official: Annotated[
+        str | None,
+        typer.Option("--official", metavar="领导", help="只列这位领导牵头的", rich_help_panel=_FILTER),
+    ] = None
+    indicator: Annotated[
+        str | None,
+        typer.Option(
+            "--indicator", metavar="指标", help="只列这项指标（或子指标）的", rich_help_panel=_FILTER
+        ),
+    ] = None
+    action: Annotated[
+        str | None,
+        typer.Option("--action", metavar="行动", help="只列这项专项行动的", rich_help_panel=_FILTER),
+    ] = None
+    annex: Annotated[
+        int | None,
+        typer.Option(
+            "--annex", metavar="1|2", min=1, max=2, help="只列附件1 或附件2 的", rich_help_panel=_FILTER
+        ),
+    ] = None
+    status: Annotated[
+        list[StatusChoice] | None,
+        typer.Option("--status", help="只列这种状态的，可多次", rich_help_panel=_FILTER),
+    ] = None
+    before: Annotated[
+        str | None,
+        typer.Option("--before", metavar="日期", help="时限在该日及以前（含当日）", rich_help_panel=_FILTER),
+    ] = None
+    after: Annotated[
+        str | None,
+        typer.Option("--after", metavar="日期", help="时限在该日及以后（含当日）", rich_help_panel=_FILTER),
+    ] = None
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="日期", help="时限就在该日（写月份则为该月）", rich_help_panel=_FILTER),
+    ] = None
+    within: Annotated[
+        str | None,
+        typer.Option(
+            "--within", metavar="时长", help="时限在今后这段时间内，如 30d、2w、3m", rich_help_panel=_FILTER
+        ),
+    ] = None
+
+
+def with_options(*groups: type[Any]) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Add the fields of some option groups to a command's parameters.
+
+    The command is written as ``def command(output, narrowing, name)``: first one argument for each group, in
+    order, then its own parameters. What typer sees is its own parameters followed by every field.
+    """
+
+    def decorate(body: Callable[..., int]) -> Callable[..., int]:
+        own = list(inspect.signature(body).parameters.values())[len(groups) :]
+        shared = [
+            inspect.Parameter(
+                field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=field.type
+            )
+            for group in groups
+            for field in fields(group)
+        ]
+
+        @wraps(body)
+        def command(**values: Any) -> int:
+            given = [
+                group(**{field.name: values.pop(field.name) for field in fields(group)}) for group in groups
+            ]
+            return body(*given, **values)
+
+        parameters = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own] + shared
+        command.__signature__ = inspect.Signature(parameters, return_annotation=int)  # type: ignore[attr-defined]
+        command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        del command.__wrapped__  # typer would look through it at the body
+        return command
+
+    return decorate

@@ -1,0 +1,26 @@
+"""The only reader of the clock: which day it is for this call."""
+
+import os
+from datetime import date, datetime, timedelta, timezone
+
+from bizenv_cli.dates import parse_iso_day
+from bizenv_cli.errors import BadCallError
+
+# China has had one zone and no summer time since 1992: no zone database is needed.
+BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
+
+
+def today() -> date:
+    """Return ``BIZENV_TODAY`` when set, else today's date in Asia/Shanghai.
+
+    Raises:
+        BadCallError: ``BIZENV_TODAY`` is no date of the form 2023-09-01.
+    """
+    fixed = os.environ.get("BIZENV_TODAY")
+    if not fixed:
+        return datetime.now(BEIJING).date()
+    try:
+        return parse_iso_day(fixed)
+    except ValueError as error:
+        message = f"环境变量 BIZENV_TODAY 不是日期：「{fixed}」（应写如 2023-09-01）"
+        raise BadCallError(message) from error

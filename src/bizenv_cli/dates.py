@@ -1,0 +1,150 @@
+"""Date phrases to days, and days to Chinese words; knows no clock (the day is an argument)."""
+
+import calendar
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from bizenv_cli.errors import BadDateError
+
+ACCEPTED_DATES = (
+    "2023-11-30、2023/11/30、20231130、2023年11月30日、2023-11、2023年11月、"
+    "今天、明天、月底、本月底、下月底、季度末、年底、+30d（d 天、w 周、m 月）"
+)
+ACCEPTED_SPANS = "30d（天）、2w（周）、3m（月）"
+
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAY_FORMS = (
+    re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})"),
+    re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})"),
+    re.compile(r"(\d{4})(\d{2})(\d{2})"),
+    re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日"),
+)
+_MONTH_FORMS = (
+    re.compile(r"(\d{4})-(\d{1,2})"),
+    re.compile(r"(\d{4})/(\d{1,2})"),
+    re.compile(r"(\d{4})年(\d{1,2})月"),
+)
+_SPAN = re.compile(r"\+?(\d{1,5})([dwm]|天|周|个月)")
+_WEEKDAYS = "一二三四五六日"
+_MONTHS = range(1, 13)
+_FEBRUARY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A phrase's meaning: its first and last day, both included; one day has first == last."""
+
+    first: date
+    last: date
+
+
+def parse_iso_day(text: str) -> date:
+    """Read ``2023-11-30`` and nothing else; ValueError otherwise."""
+    if not _ISO_DAY.fullmatch(text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
+def month_end(day: date) -> date:
+    """Return the last day of the month of `day`."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def quarter_end(day: date) -> date:
+    """Return the last day of the quarter of `day`."""
+    return month_end(day.replace(day=1, month=(day.month + 2) // 3 * 3))
+
+
+def parse_period(phrase: str, today: date) -> Period:
+    """Read a date phrase relative to `today`; a month means its first to its last day.
+
+    Raises:
+        BadDateError: the phrase is in none of the accepted forms, or names a day that does not exist.
+    """
+    text = unicodedata.normalize("NFKC", phrase).strip()
+    named = _named_day(text, today)
+    if named:
+        return Period(named, named)
+    for form in _DAY_FORMS:
+        if match := form.fullmatch(text):
+            only = _calendar_day(phrase, int(match[1]), int(match[2]), int(match[3]))
+            return Period(only, only)
+    for form in _MONTH_FORMS:
+        if match := form.fullmatch(text):
+            first = _calendar_day(phrase, int(match[1]), int(match[2]), 1)
+            return Period(first, month_end(first))
+    if _SPAN.fullmatch(text):
+        day = add_span(today, phrase)
+        return Period(day, day)
+    raise BadDateError(phrase, ACCEPTED_DATES)
+
+
+def parse_day(phrase: str, today: date) -> date:
+    """Read a phrase that must mean one single day.
+
+    Raises:
+        BadDateError: no date, or a whole month where a day is wanted.
+    """
+    period = parse_period(phrase, today)
+    if period.first != period.last:
+        raise BadDateError(phrase, ACCEPTED_DATES, "这里要写到日")
+    return period.first
+
+
+def add_span(start: date, span: str) -> date:
+    """Return `start` plus a duration such as ``30d``, ``2w`` or ``3m``.
+
+    Raises:
+        BadDateError: `span` is no duration, or ends beyond the year 9999.
+    """
+    match = _SPAN.fullmatch(unicodedata.normalize("NFKC", span).strip())
+    if not match:
+        raise BadDateError(span, ACCEPTED_SPANS)
+    count, unit = int(match[1]), match[2]
+    try:
+        if unit in ("m", "个月"):
+            return start + relativedelta(months=count)
+        return start + timedelta(days=count * (7 if unit in ("w", "周") else 1))
+    except (OverflowError, ValueError) as error:
+        raise BadDateError(span, ACCEPTED_SPANS, "超出日历范围") from error
+
+
+def weekday(day: date) -> str:
+    """Return the Chinese weekday, for example ``周五``."""
+    return f"周{_WEEKDAYS[day.weekday()]}"
+
+
+def _named_day(text: str, today: date) -> date | None:
+    named: dict[str, Callable[[], date]] = {
+        "今天": lambda: today,
+        "明天": lambda: today + timedelta(days=1),
+        "月底": lambda: month_end(today),
+        "本月底": lambda: month_end(today),
+        "下月底": lambda: month_end(today + relativedelta(months=1)),
+        "季度末": lambda: quarter_end(today),
+        "年底": lambda: date(today.year, 12, 31),
+    }
+    return named[text]() if text in named else None
+
+
+def _calendar_day(phrase: str, year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError as error:
+        raise BadDateError(phrase, ACCEPTED_DATES, no_such_day(year, month, day)) from error
+
+
+def no_such_day(year: int, month: int, day: int) -> str:
+    """Say why a year, month and day make no date, for example ``11 月只有 30 天``."""
+    if month not in _MONTHS:
+        return f"没有 {month} 月"
+    if year < 1:
+        return f"没有 {year} 年"
+    days = calendar.monthrange(year, month)[1]
+    where = f"{year} 年 2 月" if month == _FEBRUARY else f"{month} 月"
+    return f"没有 {day} 日" if day < 1 else f"{where}只有 {days} 天"

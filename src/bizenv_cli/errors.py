@@ -1,0 +1,84 @@
+"""The errors a user can meet: each class owns its Chinese sentence and its exit code.
+
+Exit codes: 1 the registry has problems or is absent, 2 the call was wrong. Data problems are values
+(`problem.Problem`), not exceptions; what is raised here ends a command.
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from bizenv_cli.problem import Problem
+
+
+class BizenvError(Exception):
+    """Base of every error that is the user's to mend; `str()` is the sentence shown."""
+
+    exit_code: ClassVar[int] = 2
+
+
+class BadCallError(BizenvError):
+    """A call that cannot be answered as it stands, with the sentence given."""
+
+
+class BadDateError(BizenvError):
+    """A word that is no date, or no duration, in any form accepted."""
+
+    def __init__(self, text: str, accepted: str, reason: str = "") -> None:
+        because = f"（{reason}）" if reason else ""
+        super().__init__(f"看不懂日期「{text}」{because}。可以写：{accepted}")
+
+
+class UnknownNameError(BizenvError):
+    """A name that resolves to nothing; offers the closest names."""
+
+    def __init__(self, what: str, name: str, near: Sequence[str], directory: str) -> None:
+        offer = f"相近的有：{'、'.join(near)}" if near else f"全部{what}见 bizenv {directory}"
+        super().__init__(f"没有{what}「{name}」。{offer}")
+
+
+class AmbiguousNameError(BizenvError):
+    """A part of a name that fits several; lists them."""
+
+    def __init__(self, what: str, name: str, candidates: Sequence[str]) -> None:
+        super().__init__(f"{what}「{name}」不止一个：{'、'.join(candidates)}。请写全称")
+
+
+class UnwritableError(BizenvError):
+    """An output file that cannot be written."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"无法写入 {path}：{reason}")
+
+
+class UnreadableError(BizenvError):
+    """An input file named on the command line that cannot be read."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"无法读取 {path}：{reason}")
+
+
+class RegistryMissingError(BizenvError):
+    """No registry where one was looked for; says where."""
+
+    exit_code = 1
+
+    def __init__(self, looked: Sequence[str]) -> None:
+        places = "\n".join(f"  {place}" for place in looked)
+        super().__init__(
+            f"没有找到任务清单（含 plan.yaml 的文件夹）。找过：\n{places}\n"
+            "可用 --registry 文件夹 指定，或设置环境变量 BIZENV_REGISTRY"
+        )
+
+
+class BrokenRegistryError(BizenvError):
+    """A registry with problems, met by a query: a wrong list is worse than none."""
+
+    exit_code = 1
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        first = problems[0]
+        hint = f"\n  提示：{first.hint}" if first.hint else ""
+        super().__init__(
+            f"任务清单有 {len(problems)} 处错误，先改正再查询（bizenv check 列出全部）。第一处：\n"
+            f"{first.path}:{first.line}:{first.column} {first.code} {first.message}{hint}"
+        )

@@ -1,0 +1,32 @@
+"""What a registry is: frozen pydantic records, one module per kind of file; no I/O, no cross-record rule."""
+
+from bizenv_cli.model.annex1 import Indicator, IndicatorTask, PilotChange, SubIndicator
+from bizenv_cli.model.annex2 import Action, Measure, WorkTask
+from bizenv_cli.model.base import Erratum, ErratumKind, Milestone, Record
+from bizenv_cli.model.officials import Official, Officials
+from bizenv_cli.model.plan import Annex, Plan
+from bizenv_cli.model.treatments import Treatment, Treatments
+from bizenv_cli.model.units import Alias, Unit, Units
+
+__all__ = [
+    "Action",
+    "Alias",
+    "Annex",
+    "Erratum",
+    "ErratumKind",
+    "Indicator",
+    "IndicatorTask",
+    "Measure",
+    "Milestone",
+    "Official",
+    "Officials",
+    "PilotChange",
+    "Plan",
+    "Record",
+    "SubIndicator",
+    "Treatment",
+    "Treatments",
+    "Unit",
+    "Units",
+    "WorkTask",
+]

@@ -1,0 +1,93 @@
+"""The types that several kinds of file share: text, names, days, errata, milestones."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PositiveInt
+from pydantic_core import PydanticCustomError
+
+from bizenv_cli.dates import no_such_day, parse_iso_day
+
+
+class Record(BaseModel):
+    """A strict, frozen mapping that knows all its keys."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("blank", "blank text")
+    if text != text.strip():
+        raise PydanticCustomError("padded", "white space around the text")
+    return text
+
+
+def _day(value: Any) -> date:
+    text = str(value)
+    if not isinstance(value, str | int) or isinstance(value, bool):
+        raise PydanticCustomError("day_form", "not a day")
+    try:
+        return parse_iso_day(text)
+    except ValueError as error:
+        parts = text.split("-")
+        if [len(part) for part in parts] == [4, 2, 2] and all(part.isdecimal() for part in parts):
+            reason = no_such_day(*(int(part) for part in parts))
+            raise PydanticCustomError("day_absent", "no such day", {"reason": reason}) from error
+        raise PydanticCustomError("day_form", "not a day") from error
+
+
+def _unique(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    for index, value in enumerate(values):
+        if value in values[:index]:
+            raise PydanticCustomError("repeated", "repeated item", {"item": str(value)})
+    return values
+
+
+Text = Annotated[str, AfterValidator(_not_blank)]
+Day = Annotated[date, BeforeValidator(_day)]
+Seq = PositiveInt
+# A list in YAML, a tuple here (records are frozen): only the container is lax, its items stay strict.
+Names = Annotated[tuple[Text, ...], Field(strict=False, min_length=1), AfterValidator(_unique)]
+
+ErratumKind = Literal[
+    "merged",  # the cell is merged with another row's; the value is that row's
+    "shifted",  # the cells stand in other columns than the header says (`printed_at`)
+    "cut",  # a page break cut the cell in two
+    "lost",  # the notice's text no longer has it; it stays absent
+    "truncated",  # the sentence breaks off; it is recorded as far as it goes
+    "misprint",  # a slip of the pen that was mended; `printed` keeps it
+    "doubtful",  # recorded as printed, though it can hardly be meant
+    "contradiction",  # two places of the notice disagree; both are recorded
+]
+
+
+class Erratum(Record):
+    """Where the notice's text is damaged, wrong or at odds with itself, and what was recorded.
+
+    Attributes:
+        kind: what sort of damage.
+        fields: the fields of the record it stands on.
+        printed: what the cell of these fields prints, where that differs from what is recorded.
+        printed_at: for a shifted row, the printed column (from 1) of each field that is printed at all.
+        because: the reason, one Chinese sentence.
+    """
+
+    kind: ErratumKind
+    fields: Names
+    printed: str | None = None
+    printed_at: dict[Text, PositiveInt] | None = None
+    because: Text
+
+
+Errata = Annotated[tuple[Erratum, ...], Field(strict=False, min_length=1)]
+
+
+class Milestone(Record):
+    """A dated step inside a task's text; shown with the task, not counted as one."""
+
+    date: Day
+    text: Text
+
+
+Milestones = Annotated[tuple[Milestone, ...], Field(strict=False, min_length=1)]

@@ -1,0 +1,39 @@
+"""plan.yaml: the notice itself, and the windows in which a deadline is called near."""
+
+from typing import Annotated
+
+from pydantic import Field, PositiveInt
+
+from bizenv_cli.model.base import Day, Errata, Names, Record, Text
+
+
+class Annex(Record):
+    """One annex: its number and its title as the list of annexes gives it."""
+
+    number: PositiveInt
+    title: Text
+
+
+class Plan(Record):
+    """The notice (its head and date) and this registry's own settings.
+
+    Attributes:
+        key: short ASCII key of the plan, the prefix of its ids in a federation.
+        short_title: what the screens call the plan; ours, not the notice's.
+        number: the document number (发文字号).
+        issuers: the offices that signed the notice.
+        issued: the day of issue.
+        year: the plan year.
+        alert_days: a task is ``due-soon`` this many days before its deadline; ours, not the notice's.
+    """
+
+    key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*$")]
+    title: Text
+    short_title: Text
+    number: Text
+    issuers: Names
+    issued: Day
+    year: Annotated[int, Field(ge=1949, le=9999)]
+    alert_days: Annotated[int, Field(ge=1, le=366)]
+    annexes: Annotated[tuple[Annex, ...], Field(strict=False, min_length=1)]
+    errata: Errata = ()

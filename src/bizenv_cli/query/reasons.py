@@ -1,0 +1,57 @@
+"""Why a task has its status: the rule, the dates and the day counts behind it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bizenv_cli.index import Index
+from bizenv_cli.query.tasks import Status, TaskRow, by_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the status, in the order they are tried; the first that holds decides.
+
+    Attributes:
+        condition: the rule in words.
+        holds: whether it holds for this task on this day.
+    """
+
+    status: Status
+    condition: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A task's status on a day and everything it follows from."""
+
+    task: TaskRow
+    as_of: date
+    issued: date
+    alert_days: int
+    rules: tuple[Rule, ...]
+
+    @property
+    def issued_late(self) -> int | None:
+        """Days by which the deadline had passed when the notice was issued; None where it had not."""
+        deadline = self.task.effective_deadline
+        late = (self.issued - deadline).days if deadline else 0
+        return late if late > 0 else None
+
+
+def why(index: Index, task_id: str) -> Reason:
+    """Return the reason for the status of the task with this id."""
+    (task,) = by_ids(index, [task_id])
+    (plan,) = index.rows("SELECT issued, alert_days FROM plan")
+    days, window = task.days, plan["alert_days"]
+    rules = (
+        Rule("undated", "通知没有写明完成时限", days is None),
+        Rule("overdue", "现行时限早于当日（时限当日办结不算逾期）", days is not None and days < 0),
+        Rule(
+            "due-soon",
+            f"距现行时限不超过 {window} 天（plan.yaml 的 alert_days）",
+            days is not None and 0 <= days <= window,
+        ),
+        Rule("open", f"距现行时限超过 {window} 天", days is not None and days > window),
+    )
+    return Reason(task, index.as_of, date.fromisoformat(plan["issued"]), window, rules)

@@ -1,0 +1,83 @@
+"""A user's own SELECT on the documented views, with everything but reading forbidden."""
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from bizenv_cli.errors import BadCallError
+from bizenv_cli.index import Index
+
+_READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
+_FORBIDDEN_FUNCTIONS = {"load_extension", "fts3_tokenizer"}
+
+
+VIEWS = {
+    "tasks": "每项任务一行；status 是当日状态，days 是距现行时限的天数（负数为逾期）",
+    "assignments": "任务与单位：每个牵头或配合关系一行；unit 是规范名，printed 是原文写法",
+    "units": "单位名录；牵头并配合同一任务的只计牵头，open、overdue、next_deadline 就其牵头的计",
+    "officials": "指标长与牵头区领导，及其牵头的指标、行动、治理",
+    "indicators": "附件1 的指标",
+    "actions": "附件2 的专项行动",
+    "milestones": "举措文字里的节点日期",
+    "errata": "勘误；subject 是任务编号或名称，fields 是所指项目",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The columns and rows of a SELECT."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ViewNote:
+    """One documented view: its name, what it holds, its columns."""
+
+    name: str
+    note: str
+    columns: tuple[str, ...]
+
+
+def run(index: Index, statement: str) -> Answer:
+    """Run one SELECT.
+
+    Raises:
+        BadCallError: it is no SELECT, not one statement, or SQLite refuses it.
+    """
+    index.database.set_authorizer(_only_reading)
+    try:
+        cursor = index.database.execute(statement)
+        if cursor.description is None:
+            message = "只接受查询语句（SELECT）"
+            raise BadCallError(message)
+        rows = tuple(tuple(row) for row in cursor.fetchall())
+    except (sqlite3.Error, sqlite3.Warning) as error:
+        if "not authorized" in str(error) or "prohibited" in str(error):
+            message = "只能读取，不能修改：请写 SELECT 语句"
+        else:
+            message = f"SQL 有误：{error}。可查的视图见 bizenv sql"
+        raise BadCallError(message) from error
+    finally:
+        index.database.set_authorizer(None)
+    return Answer(tuple(column[0] for column in cursor.description), rows)
+
+
+def views(index: Index) -> tuple[ViewNote, ...]:
+    """Return the documented views with their columns."""
+    return tuple(
+        ViewNote(
+            name, note, tuple(column["name"] for column in index.rows(f"PRAGMA temp.table_info({name})"))
+        )
+        for name, note in VIEWS.items()
+    )
+
+
+def _only_reading(
+    code: int, first: str | None, second: str | None, _database: str | None, _trigger: str | None
+) -> int:
+    if code not in _READING or (code == sqlite3.SQLITE_FUNCTION and second in _FORBIDDEN_FUNCTIONS):
+        return sqlite3.SQLITE_DENY
+    del first
+    return sqlite3.SQLITE_OK

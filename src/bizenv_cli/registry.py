@@ -1,0 +1,272 @@
+"""Read all files of a source into a Registry; bad data becomes problems, never an exception."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+
+from bizenv_cli.messages import problems_of
+from bizenv_cli.model import (
+    Action,
+    Erratum,
+    Indicator,
+    IndicatorTask,
+    Measure,
+    Officials,
+    Plan,
+    Record,
+    SubIndicator,
+    Treatments,
+    Units,
+    WorkTask,
+)
+from bizenv_cli.nearest import nearest
+from bizenv_cli.problem import Problem
+from bizenv_cli.source import PLAN_FILE, FolderSource
+from bizenv_cli.yamltext import MAX_BYTES, Document, Loc, parse
+
+R = TypeVar("R", bound=Record)
+R_co = TypeVar("R_co", bound=Record, covariant=True)
+
+SINGLE_FILES: dict[str, type[Record]] = {
+    PLAN_FILE: Plan,
+    "units.yaml": Units,
+    "officials.yaml": Officials,
+    "treatments.yaml": Treatments,
+}
+FOLDERS: dict[str, type[Record]] = {"annex1": Indicator, "annex2": Action}
+
+
+@dataclass(frozen=True, slots=True)
+class File(Generic[R_co]):
+    """One registry file that passed its model: the record and the text it came from."""
+
+    path: str
+    record: R_co
+    document: Document
+
+    def problem(self, loc: Loc, code: str, message: str, hint: str = "", *, key: bool = False) -> Problem:
+        """Return a problem at the place of `loc` in this file."""
+        return self.document.problem(loc, code, message, hint, key=key)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskEntry:
+    """One of the plan's tasks with all that stands around it in its file."""
+
+    id: str
+    annex: int
+    file: File[Indicator] | File[Action]
+    loc: Loc
+    task: IndicatorTask | Measure
+    indicator: Indicator | None = None
+    sub_indicator: SubIndicator | None = None
+    action: Action | None = None
+    work_task: WorkTask | None = None
+
+    @property
+    def pilot(self) -> str | None:
+        """The 创新试点项目 that the annex prints for this row."""
+        group = self.sub_indicator or self.indicator
+        if group is None:
+            return None
+        pilot = group.pilot
+        for change in group.pilot_changes:
+            if self.task.seq >= change.from_seq:
+                pilot = change.pilot
+        return pilot
+
+
+@dataclass(frozen=True, slots=True)
+class ErratumEntry:
+    """One erratum with what it stands on.
+
+    Attributes:
+        scope: plan, indicator, sub_indicator, action, treatment or task.
+        subject: the id of the task, else the name of the group, or the document number of the plan.
+        loc: where in the file the erratum is.
+    """
+
+    scope: str
+    subject: str
+    file: File[Record]
+    loc: Loc
+    erratum: Erratum
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Every file that could be read, in the notice's order; what could not is None or missing.
+
+    Attributes:
+        source: where it was read from.
+        files: how many files were looked at, the bad ones included.
+    """
+
+    source: FolderSource
+    files: int = 0
+    plan: File[Plan] | None = None
+    units: File[Units] | None = None
+    officials: File[Officials] | None = None
+    treatments: File[Treatments] | None = None
+    indicators: tuple[File[Indicator], ...] = ()
+    actions: tuple[File[Action], ...] = ()
+
+    def tasks(self) -> Iterator[TaskEntry]:
+        """Yield every task: 附件1 in the order of its files, then 附件2."""
+        for file in self.indicators:
+            indicator = file.record
+            for at, task in enumerate(indicator.tasks):
+                yield TaskEntry(f"1-{task.seq}", 1, file, ("tasks", at), task, indicator)
+            for at, sub in enumerate(indicator.sub_indicators):
+                for inner, task in enumerate(sub.tasks):
+                    loc: Loc = ("sub_indicators", at, "tasks", inner)
+                    yield TaskEntry(f"1-{task.seq}", 1, file, loc, task, indicator, sub)
+        for action_file in self.actions:
+            action = action_file.record
+            for at, work_task in enumerate(action.work_tasks):
+                for inner, measure in enumerate(work_task.measures):
+                    loc = ("work_tasks", at, "measures", inner)
+                    yield TaskEntry(
+                        f"2-{measure.seq}", 2, action_file, loc, measure, action=action, work_task=work_task
+                    )
+
+    def errata(self) -> Iterator[ErratumEntry]:
+        """Yield every erratum with what it stands on, in the order of the files."""
+        if self.plan:
+            yield from _errata("plan", self.plan.record.number, self.plan, ())
+        for file in self.indicators:
+            yield from _errata("indicator", file.record.indicator, file, ())
+            for at, sub in enumerate(file.record.sub_indicators):
+                yield from _errata("sub_indicator", sub.sub_indicator, file, ("sub_indicators", at))
+        for action_file in self.actions:
+            yield from _errata("action", action_file.record.action, action_file, ())
+        if self.treatments:
+            for at, treatment in enumerate(self.treatments.record.treatments):
+                yield from _errata("treatment", treatment.treatment, self.treatments, ("treatments", at))
+        for entry in self.tasks():
+            yield from _errata("task", entry.id, entry.file, entry.loc)
+
+    @cached_property
+    def unit_names(self) -> dict[str, str]:
+        """Every printed spelling of every unit → its canonical name."""
+        names: dict[str, str] = {}
+        for unit in self.units.record.units if self.units else ():
+            names.setdefault(unit.name, unit.name)
+            for alias in unit.aliases:
+                names.setdefault(alias.name, unit.name)
+        return names
+
+
+@dataclass
+class _Collected:
+    """What has been read so far."""
+
+    problems: list[Problem] = field(default_factory=list)
+    single: dict[str, File[Record]] = field(default_factory=dict)
+    folders: dict[str, list[File[Record]]] = field(default_factory=lambda: {name: [] for name in FOLDERS})
+
+
+def _errata(scope: str, subject: str, file: File[Record], loc: Loc) -> Iterator[ErratumEntry]:
+    holder: Any = file.record
+    for step in loc:
+        holder = getattr(holder, step) if isinstance(step, str) else holder[step]
+    for at, erratum in enumerate(holder.errata):
+        yield ErratumEntry(scope, subject, file, (*loc, "errata", at), erratum)
+
+
+def load(source: FolderSource) -> tuple[Registry, list[Problem]]:
+    """Read every file of a registry.
+
+    Returns:
+        The registry as far as it could be read, and the problems of files, syntax and shape, ordered by
+        place. What must hold across records is `checks.run`'s.
+    """
+    found = _Collected()
+    paths = list(source.paths())
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        model = SINGLE_FILES.get(path) or (FOLDERS.get(folder) if name.endswith(".yaml") else None)
+        if model is None:
+            found.problems.append(_stray(source, path))
+            continue
+        file = _read(source, path, model, found.problems)
+        if file and folder:
+            found.folders[folder].append(file)
+        elif file:
+            found.single[path] = file
+    for path in SINGLE_FILES:
+        if path not in paths:
+            hint = "每个清单都要有这个文件，从版本库取回"
+            found.problems.append(Problem(source.shown(path), 1, 1, "E004", "缺少文件", hint))
+    registry = Registry(
+        source,
+        len(paths),
+        _as(found.single.get(PLAN_FILE), Plan),
+        _as(found.single.get("units.yaml"), Units),
+        _as(found.single.get("officials.yaml"), Officials),
+        _as(found.single.get("treatments.yaml"), Treatments),
+        tuple(sorted(_all(found.folders["annex1"], Indicator), key=lambda file: file.record.order)),
+        tuple(sorted(_all(found.folders["annex2"], Action), key=lambda file: file.record.order)),
+    )
+    return registry, sorted(found.problems)
+
+
+def _as(file: File[Record] | None, model: type[R]) -> File[R] | None:
+    return next(iter(_all([file] if file else [], model)), None)
+
+
+def _all(read: list[File[Record]], model: type[R]) -> list[File[R]]:
+    return [File(file.path, file.record, file.document) for file in read if isinstance(file.record, model)]
+
+
+def _read(
+    source: FolderSource, path: str, model: type[Record], problems: list[Problem]
+) -> File[Record] | None:
+    shown = source.shown(path)
+    text = _text(source, path, shown, problems)
+    if text is None:
+        return None
+    document, found = parse(shown, text)
+    problems.extend(found)
+    if document is None:
+        return None
+    try:
+        record = model.model_validate(document.value)
+    except ValidationError as error:
+        problems.extend(problems_of(error, document, model))
+        return None
+    return File(path, record, document)
+
+
+def _text(source: FolderSource, path: str, shown: str, problems: list[Problem]) -> str | None:
+    try:
+        data = source.read(path)
+    except OSError as error:
+        problems.append(
+            Problem(shown, 1, 1, "E001", f"无法读取：{error.strerror}", "检查文件是否存在、权限是否允许读")
+        )
+        return None
+    if len(data) > MAX_BYTES:
+        hint = "清单文件不过几十 KB，检查是否误放"
+        problems.append(
+            Problem(shown, 1, 1, "E003", f"文件过大：{len(data):,} 字节，上限 {MAX_BYTES:,}", hint)
+        )
+        return None
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        problems.append(Problem(shown, line, column, "E002", "不是 UTF-8 编码", "用编辑器另存为 UTF-8"))
+        return None
+
+
+def _stray(source: FolderSource, path: str) -> Problem:
+    known = [*SINGLE_FILES, *(f"{folder}/序号-拼音.yaml" for folder in FOLDERS)]
+    near = nearest(path, SINGLE_FILES, 1)
+    hint = f"是否为「{near[0]}」？" if near else f"清单里只放：{'、'.join(known)}"
+    return Problem(source.shown(path), 1, 1, "E005", "不认识的文件", hint)

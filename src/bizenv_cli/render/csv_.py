@@ -1,0 +1,37 @@
+"""CSV with Chinese headings, for Excel and WPS; lists are joined with 、 and formulas disarmed."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bizenv_cli.render import Page
+from bizenv_cli.render.safe import csv_cell
+from bizenv_cli.views import View
+from bizenv_cli.views.parts import names
+from bizenv_cli.vocabulary import ERRATUM_KINDS, ROLES, STATUSES, UNIT_KINDS
+
+_WORDS: dict[str, Mapping[str, str]] = {"status": STATUSES, "role": ROLES, "kind": ERRATUM_KINDS | UNIT_KINDS}
+
+
+def render(view: View, page: Page) -> Iterator[str]:
+    """Yield a heading row and one row a record."""
+    yield _row([heading for _, heading in view.columns])
+    for record in view.records:
+        yield _row([csv_cell(_text(key, record.get(key))) for key, _ in view.columns])
+
+
+def _text(key: str, value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        if any(isinstance(item, dict) for item in value):
+            return "；".join(str(item.get("because") or item.get("text") or "") for item in value)
+        return names(str(item) for item in value)
+    return _WORDS.get(key, {}).get(str(value), str(value))
+
+
+def _row(cells: list[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    return out.getvalue()

@@ -1,0 +1,366 @@
+"""Registry against notice: every printed cell is recorded or explained, every recorded value is printed.
+
+The notice is read by `notice`, which knows nothing of the registry. A row's cells are compared with what the
+registry says they print: the recorded value, or the `printed` words of an erratum. Where an erratum says that
+the row is shifted, its `printed_at` tells which column holds which field, and every other column must be empty.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from bizenv_cli.notice import Annex, Notice, Row, Statement, fold
+from bizenv_cli.registry import Registry, TaskEntry
+
+HEADERS: dict[int, dict[str, str]] = {
+    1: {
+        "seq": "序号",
+        "indicator": "指标名称",
+        "benchmark_cities": "对标城市",
+        "goal": "预期目标",
+        "pilot": "创新试点项目",
+        "measure": "工作举措",
+        "lead_officials": "指标长",
+        "lead": "牵头单位",
+        "support": "配合单位",
+        "deadline": "完成时限",
+    },
+    2: {
+        "work_task_seq": "序号",
+        "action": "专项行动",
+        "lead_officials": "牵头区领导",
+        "lead_unit": "总责任单位",
+        "work_task": "工作任务",
+        "measure": "工作举措",
+        "lead": "牵头单位",
+        "support": "配合单位",
+        "deadline": "完成时限",
+    },
+}
+# Cells of a whole group are printed on its first row, and again wherever the table pleases.
+GROUP_FIELDS = {
+    1: ("indicator", "benchmark_cities", "goal", "pilot", "lead_officials"),
+    2: ("work_task_seq", "action", "lead_officials", "lead_unit", "work_task"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """One thing that the notice and the registry say differently.
+
+    Attributes:
+        where: a task id, or a place such as ``正文（五）登记财产`` or ``附件1``.
+        field: the Chinese name of the column or item.
+        line: line of the notice's text, from 1; 0 where it is the whole.
+    """
+
+    where: str
+    field: str
+    printed: str
+    recorded: str
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Report:
+    """The outcome: rows compared, errata in force, and what does not agree."""
+
+    rows: int
+    statements: int
+    errata: int
+    mismatches: tuple[Mismatch, ...] = field(default=())
+
+
+def join_names(names: Sequence[str]) -> str:
+    """Write names as the notice writes a list of units.
+
+    ``、`` between two, ``，`` beside a collective name that has a ``、`` of its own, ``等`` before 区直各有关单位.
+    """
+    text = ""
+    for at, name in enumerate(names):
+        if at and name == "区直各有关单位":
+            text += "等"
+        elif at:
+            text += "，" if "、" in name or "、" in names[at - 1] else "、"
+        text += name
+    return text
+
+
+def verify(registry: Registry, notice: Notice) -> Report:
+    """Compare a registry that has no problems with the notice it was transcribed from."""
+    entries: dict[int, list[TaskEntry]] = {1: [], 2: []}
+    for entry in registry.tasks():
+        entries[entry.annex].append(entry)
+    mismatches = [*_plan(registry, notice), *_body(registry, notice), *_spellings(registry, notice)]
+    for annex in notice.annexes:
+        if annex.number not in entries:
+            mismatches.append(
+                Mismatch(f"附件{annex.number}", "附件", annex.title.cells[0], "", annex.title.line)
+            )
+            continue
+        mismatches.extend(_annex(registry, annex, entries.pop(annex.number)))
+    mismatches.extend(
+        Mismatch(f"附件{number}", "附件", "", f"{len(left)} 行") for number, left in entries.items()
+    )
+    rows = sum(len(annex.rows) for annex in notice.annexes)
+    statements = len(notice.indicators) + len(notice.actions) + len(notice.treatments)
+    return Report(rows, statements, sum(1 for _ in registry.errata()), tuple(mismatches))
+
+
+def _annex(registry: Registry, annex: Annex, entries: list[TaskEntry]) -> Iterator[Mismatch]:
+    where = f"附件{annex.number}"
+    headers = HEADERS[annex.number]
+    yield from _differs(
+        where, "表题", annex.title, annex.title.cells[0], _annex_title(registry, annex.number)
+    )
+    for row in annex.outside:
+        yield Mismatch(where, "表外文字", row.cells[0], "", row.line)
+    for header in annex.headers:
+        expected = [*headers.values(), *[""] * (len(header.cells) - len(headers))]
+        for printed, title in zip(header.cells, expected, strict=False):
+            yield from _differs(where, "表头", header, printed, title)
+        if len(header.cells) < len(headers):
+            yield Mismatch(where, "表头", f"{len(header.cells)} 栏", f"{len(headers)} 栏", header.line)
+    if len(annex.rows) != len(entries):
+        yield Mismatch(where, "行数", str(len(annex.rows)), str(len(entries)), annex.title.line)
+    heads = _heads(entries)
+    for printed_row, entry in _paired(annex, entries):
+        if printed_row and entry:
+            yield from _row(printed_row, entry, heads.get(entry.id, frozenset()))
+        elif printed_row:
+            cells = "　".join(cell for cell in printed_row.cells if cell.strip())
+            yield Mismatch(where, "整行", cells, "", printed_row.line)
+        elif entry:
+            yield Mismatch(entry.id, "整行", "", entry.task.measure or "")
+
+
+def _paired(annex: Annex, entries: list[TaskEntry]) -> Iterator[tuple[Row | None, TaskEntry | None]]:
+    """Pair rows with tasks: by position, or, where a row is missing or too many, by the words they share."""
+    if len(annex.rows) == len(entries):
+        yield from zip(annex.rows, entries, strict=True)
+        return
+    left = list(entries)
+    for row in annex.rows:
+        text = {fold(cell) for cell in row.cells} - {""}
+        at = next((i for i, entry in enumerate(left) if _measure_cell(entry) in text), None)
+        if at is None:
+            yield row, None
+            continue
+        yield from ((None, entry) for entry in left[:at])
+        yield row, left[at]
+        del left[: at + 1]
+    yield from ((None, entry) for entry in left)
+
+
+def _row(row: Row, entry: TaskEntry, head: frozenset[str]) -> Iterator[Mismatch]:
+    titles = HEADERS[entry.annex]
+    layout = _layout(entry)
+    explained = {name for erratum in entry.task.errata for name in erratum.fields}
+    column_of = {column: name for name, column in layout.items()}
+    for column, cell in enumerate(row.cells, 1):
+        name = column_of.get(column)
+        if name is None:
+            yield from _differs(entry.id, f"第 {column} 栏", row, cell, "")
+        elif name in GROUP_FIELDS[entry.annex] and not fold(cell) and name not in head:
+            continue  # merged with the cell above
+        else:
+            yield from _differs(entry.id, titles[name], row, cell, _expected(entry, name))
+    for name, title in titles.items():
+        stands_in = layout.get(name)
+        unprinted = stands_in is None or stands_in > len(row.cells)
+        wanted = name in head or name not in GROUP_FIELDS[entry.annex]
+        if unprinted and wanted and name not in explained and _recorded(entry, name):
+            yield Mismatch(entry.id, title, "", _recorded(entry, name), row.line)
+
+
+def _layout(entry: TaskEntry) -> Mapping[str, int]:
+    for erratum in entry.task.errata:
+        if erratum.printed_at is not None:
+            return erratum.printed_at
+    return {name: column for column, name in enumerate(HEADERS[entry.annex], 1)}
+
+
+def _expected(entry: TaskEntry, name: str) -> str:
+    """Return what the cell of a field prints: an erratum's words, else the recorded value."""
+    for erratum in entry.task.errata:
+        if erratum.printed is not None and name in erratum.fields:
+            return erratum.printed
+    return _recorded(entry, name)
+
+
+def _recorded(entry: TaskEntry, name: str) -> str:
+    return _CELLS[name](entry)
+
+
+def _measure_cell(entry: TaskEntry) -> str:
+    return fold(_expected(entry, "measure"))
+
+
+def _indicator_cell(entry: TaskEntry) -> str:
+    name = entry.indicator.indicator if entry.indicator else ""
+    return f"{name}（{entry.sub_indicator.sub_indicator}）" if entry.sub_indicator else name
+
+
+def _officials_cell(entry: TaskEntry) -> str:
+    if entry.action:
+        return "".join(entry.action.lead_officials)  # 附件2 parts two names by a space
+    return "、".join(entry.indicator.lead_officials) if entry.indicator else ""
+
+
+def _goal_cell(entry: TaskEntry) -> str:
+    group = entry.sub_indicator or entry.indicator
+    return f"全省营商环境评价目标：{group.goal}" if group else ""
+
+
+def _cities_cell(entry: TaskEntry) -> str:
+    group = entry.sub_indicator or entry.indicator
+    return "、".join(group.benchmark_cities) if group else ""
+
+
+def _text_cell(entry: TaskEntry) -> str:
+    measure = entry.task.measure or ""
+    return f"{entry.task.seq}.{measure}" if entry.annex == 2 else measure  # noqa: PLR2004  (附件2)
+
+
+def _day_cell(day: date | None) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+_CELLS: Mapping[str, Callable[[TaskEntry], str]] = {
+    "seq": lambda entry: str(entry.task.seq),
+    "indicator": _indicator_cell,
+    "benchmark_cities": _cities_cell,
+    "goal": _goal_cell,
+    "pilot": lambda entry: entry.pilot or "",
+    "measure": _text_cell,
+    "lead_officials": _officials_cell,
+    "lead": lambda entry: join_names(entry.task.lead),
+    "support": lambda entry: join_names(entry.task.support),
+    "deadline": lambda entry: _day_cell(entry.task.deadline),
+    "work_task_seq": lambda entry: str(entry.work_task.seq) if entry.work_task else "",
+    "action": lambda entry: entry.action.action if entry.action else "",
+    "lead_unit": lambda entry: entry.action.lead_unit if entry.action else "",
+    "work_task": lambda entry: entry.work_task.text if entry.work_task else "",
+}
+
+
+def _heads(entries: Sequence[TaskEntry]) -> dict[str, frozenset[str]]:
+    """Return, for the first row of each group, the fields that it must print for the group."""
+    heads: dict[str, frozenset[str]] = {}
+    before: dict[str, object] = {}
+    for entry in entries:
+        group = entry.sub_indicator or entry.indicator
+        keys: dict[str, object] = {
+            "indicator": group,
+            "benchmark_cities": group,
+            "goal": group,
+            "pilot": (id(group), entry.pilot),
+            "lead_officials": entry.indicator or entry.action,
+            "action": entry.action,
+            "lead_unit": entry.action,
+            "work_task": entry.work_task,
+            "work_task_seq": entry.work_task,
+        }
+        new = {name for name in GROUP_FIELDS[entry.annex] if name not in before or before[name] != keys[name]}
+        if new:
+            heads[entry.id] = frozenset(new)
+        before = keys
+    return heads
+
+
+def _annex_title(registry: Registry, number: int) -> str:
+    if registry.plan is None:
+        return ""
+    plan = registry.plan.record
+    title = next((annex.title for annex in plan.annexes if annex.number == number), "")
+    for erratum in plan.errata:
+        if (
+            "annexes" in erratum.fields
+            and erratum.printed
+            and fold(erratum.printed)[-12:] == fold(title)[-12:]
+        ):
+            return erratum.printed
+    return title
+
+
+def _plan(registry: Registry, notice: Notice) -> Iterator[Mismatch]:
+    """The notice's own head: title, number, issuers, date and the list of annexes occur in the body."""
+    if registry.plan is None:
+        return
+    plan = registry.plan.record
+    said = [("标题", plan.title), ("文号", plan.number), ("印发日期", _day_cell(plan.issued))]
+    said += [("印发机关", issuer) for issuer in plan.issuers]
+    said += [("附件目录", f"{annex.number}.{annex.title}") for annex in plan.annexes]
+    for title, text in said:
+        if fold(text) not in notice.body:
+            yield Mismatch("正文", title, "", text)
+
+
+def _body(registry: Registry, notice: Notice) -> Iterator[Mismatch]:
+    """The body's statement of each indicator, action and treatment: name, number, leaders, units, goal."""
+    said: list[tuple[str, Statement | None, dict[str, str]]] = []
+    indicators = {statement.number: statement for statement in notice.indicators}
+    for file in registry.indicators:
+        record = file.record
+        statement = indicators.pop(record.order, None)
+        recorded = _statement_fields(record.body_name or record.indicator, record.lead_officials, record.lead)
+        recorded["配合单位"] = join_names(record.support)
+        recorded["目标"] = f"力争进入全省营商环境评价“{record.body_goal}”档次" if record.body_goal else ""
+        said.append((f"正文（{record.order}）{record.indicator}", statement, recorded))
+    actions = {statement.number: statement for statement in notice.actions}
+    for action_file in registry.actions:
+        action = action_file.record
+        recorded = _statement_fields(f"持续推进{action.action}", action.lead_officials, [action.lead_unit])
+        recorded["配合单位"] = join_names(action.support)
+        said.append((f"正文 {action.action}", actions.pop(action.order, None), recorded))
+    treatments = {statement.number: statement for statement in notice.treatments}
+    for number, treatment in enumerate(
+        registry.treatments.record.treatments if registry.treatments else (), 1
+    ):
+        recorded = _statement_fields(treatment.treatment, treatment.lead_officials, treatment.lead)
+        recorded["牵头单位"] = "及".join(treatment.lead)
+        said.append((f"正文 {treatment.treatment}", treatments.pop(number, None), recorded))
+    for where, statement, recorded in said:
+        yield from _statement(where, statement, recorded)
+    for left in (*indicators.values(), *actions.values(), *treatments.values()):
+        yield Mismatch("正文", "整段", left.title, "")
+
+
+def _statement_fields(title: str, officials: Sequence[str], lead: Sequence[str]) -> dict[str, str]:
+    return {"名称": title, "牵头领导": "、".join(officials), "牵头单位": join_names(lead)}
+
+
+def _statement(where: str, statement: Statement | None, recorded: Mapping[str, str]) -> Iterator[Mismatch]:
+    if statement is None:
+        yield Mismatch(where, "整段", "", recorded["名称"])
+        return
+    printed = {
+        "名称": statement.title,
+        "牵头领导": statement.officials,
+        "牵头单位": statement.lead,
+        "配合单位": statement.support,
+    }
+    for title, value in recorded.items():
+        if title == "目标":
+            named = "力争进入全省营商环境评价" in statement.text
+            if (bool(value) != named) or fold(value) not in statement.text:
+                yield Mismatch(where, title, "正文另有表述" if named else "正文未提目标", value)
+        elif fold(value) != printed[title]:
+            yield Mismatch(where, title, printed[title], value)
+
+
+def _spellings(registry: Registry, notice: Notice) -> Iterator[Mismatch]:
+    """Every spelling in units.yaml and every official is printed somewhere in the notice."""
+    cells = "\n".join(fold(cell) for annex in notice.annexes for row in annex.rows for cell in row.cells)
+    text = notice.body + "\n" + cells
+    for name in registry.unit_names:
+        if fold(name) not in text:
+            yield Mismatch("units.yaml", "单位名称", "", name)
+    for official in registry.officials.record.officials if registry.officials else ():
+        if official.name not in text:
+            yield Mismatch("officials.yaml", "领导姓名", "", official.name)
+
+
+def _differs(where: str, title: str, row: Row, printed: str, recorded: str) -> Iterator[Mismatch]:
+    if fold(printed) != fold(recorded):
+        yield Mismatch(where, title, printed.strip(), recorded, row.line)

@@ -1,0 +1,111 @@
+"""The parts a document is made of; every renderer knows these and nothing else."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+Tone = Literal["plain", "bad", "warn", "good", "dim", "strong"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text in one tone; the text alone must carry the meaning."""
+
+    text: str
+    tone: Tone = "plain"
+
+
+Line = tuple[Span, ...]
+Cell = Line
+
+
+def line(*parts: str | Span) -> Line:
+    """Make a line of strings (plain) and spans."""
+    return tuple(Span(part) if isinstance(part, str) else part for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table.
+
+    Attributes:
+        title: its Chinese heading.
+        flex: it takes the room that is left and is cut where that is not enough.
+        most: cells of a terminal that it takes at the most (two for a 汉字); 0 for no bound.
+        right: numbers, set to the right.
+    """
+
+    title: str
+    flex: bool = False
+    most: int = 0
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table: a heading line, columns, rows of cells; tables with the same columns share their widths."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    heading: Line = ()
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Label and text, one pair a line; long text is wrapped beside its label."""
+
+    items: tuple[tuple[str, Line], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text, wrapped."""
+
+    text: Line
+    gap: bool = False
+
+
+Part = Rows | Facts | Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One answer, ready for any format.
+
+    Attributes:
+        command: the command that was asked, the first entry of ``query`` in JSON.
+        title: the first line.
+        parts: what follows, for people.
+        key: the JSON key of the records (``tasks``, ``units`` …).
+        records: the answer for machines: plain values, one mapping a record.
+        columns: key and Chinese title of each CSV column; a key may be dotted.
+        query: the arguments as they were understood.
+        extra: further JSON members (the unit that was asked for …).
+        as_of: the day of every status.
+    """
+
+    command: str
+    title: Line
+    parts: tuple[Part, ...]
+    key: str
+    records: tuple[Mapping[str, Any], ...]
+    columns: tuple[tuple[str, str], ...]
+    as_of: date
+    query: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+def names(items: Iterable[str], nothing: str = "") -> str:
+    """Write names as a Chinese list, or `nothing` where there is none.
+
+    A name that has a ``、`` of its own is set off by ``，``, as the notice does.
+    """
+    listed = list(items)
+    text = ""
+    for at, name in enumerate(listed):
+        if at:
+            text += "，" if "、" in name or "、" in listed[at - 1] else "、"
+        text += name
+    return text or nothing

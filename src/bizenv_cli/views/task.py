@@ -1,0 +1,128 @@
+"""One task in full, and the reason for its status."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from bizenv_cli.dates import weekday
+from bizenv_cli.query.plan import PlanHead
+from bizenv_cli.query.reasons import Reason
+from bizenv_cli.query.tasks import TaskRow
+from bizenv_cli.views.parts import Facts, Line, Paragraph, Part, Span, View, line, names
+from bizenv_cli.views.tasks import MARKS, TASK_COLUMNS, deadline_text, records, status_cell
+from bizenv_cli.vocabulary import ERRATUM_KINDS, FIELDS, STATUSES
+
+
+def task(
+    head: PlanHead, row: TaskRow, siblings: Sequence[str], as_of: date, query: Mapping[str, Any]
+) -> View:
+    """Return everything known of one task: text, units, status, errata, where it stands, its siblings."""
+    where = f"附件{row.annex} 第 {row.seq} 行" if row.indicator else f"附件{row.annex} 举措 {row.seq}"
+    measure = line(row.measure) if row.measure else line(Span("（工作举措缺失，见勘误）", "dim"))
+    facts: list[tuple[str, Line]] = [
+        ("牵头", line(names(row.lead, "（无）"))),
+        ("配合", line(names(row.support, "（无）"))),
+        ("时限", line(f"{deadline_text(row)} {weekday(row.deadline)}" if row.deadline else "（通知未写明）")),
+        ("指标长" if row.indicator else "牵头区领导", line(names(row.lead_officials))),
+        ("状态", (*status_cell(row), Span(f"（以 {as_of} 计）"))),
+    ]
+    facts += [("节点", line(f"{step.date}　{step.text}")) for step in row.milestones]
+    facts += _errata(row)
+    if row.work_task:
+        facts.append(("工作任务", line(f"{row.work_task_seq}. {row.work_task}")))
+    if row.goal:
+        facts.append(("预期目标", line(row.goal)))
+    if row.pilot:
+        facts.append(("试点项目", line(row.pilot)))
+    if siblings:
+        facts.append(("同组", line(" ".join(siblings))))
+    facts.append(("清单", line(f"{row.path}:{row.line}")))
+    title = line(Span(f"{row.id}　{_belongs(row)}", "strong"), f"　{where}")
+    parts: list[Part] = [Paragraph(measure), Facts(tuple(facts))]
+    if head.packed:
+        parts.append(Paragraph(line(Span("以上出自随程序附带的清单，只读", "dim")), gap=True))
+    extra = {"siblings": list(siblings)}
+    return View("task", title, tuple(parts), "tasks", records([row]), TASK_COLUMNS, as_of, query, extra)
+
+
+def why(reason: Reason, query: Mapping[str, Any]) -> View:
+    """Return the rule, the dates and the day counts behind a task's status."""
+    row = reason.task
+    mark, tone = MARKS[row.status]
+    title = line(
+        Span(f"{row.id}　{_belongs(row)}", "strong"), "　", Span(f"{mark} {STATUSES[row.status]}", tone)
+    )
+    facts: list[tuple[str, Line]] = [
+        ("计算日", line(f"{reason.as_of} {weekday(reason.as_of)}")),
+        (
+            "完成时限",
+            line(
+                f"{row.deadline} {weekday(row.deadline)}（附件{row.annex}）"
+                if row.deadline
+                else "通知没有写明"
+            ),
+        ),
+    ]
+    if row.effective_deadline and row.days is not None:
+        facts.append(("现行时限", line(f"{row.effective_deadline}（未延期）")))
+        facts.append(("相差", line(_apart(reason, row.days))))
+    if reason.issued_late:
+        late = f"{reason.issued}；印发时本项时限已过 {reason.issued_late} 天"
+        facts.append(("印发日期", line(late)))
+    facts.append(("办结登记", line("无")))
+    rules: list[tuple[str, Line]] = []
+    decided = False
+    for rule in reason.rules:
+        here = rule.holds and not decided
+        decided = decided or rule.holds
+        sign = Span("√ 成立", "strong") if here else Span("× 不成立", "dim")
+        rules.append((STATUSES[rule.status], line(rule.condition, "　", sign)))
+        if here:
+            break
+    parts = (
+        Facts(tuple(facts)),
+        Paragraph(line(Span("规则（依次判断，第一条成立的即为状态）", "strong")), gap=True),
+        Facts(tuple(rules)),
+        *((Facts(tuple(_errata(row))),) if row.errata else ()),
+    )
+    record = {
+        "id": row.id,
+        "status": row.status,
+        "as_of": reason.as_of.isoformat(),
+        "deadline": row.deadline.isoformat() if row.deadline else None,
+        "effective_deadline": row.effective_deadline.isoformat() if row.effective_deadline else None,
+        "days": row.days,
+        "alert_days": reason.alert_days,
+        "issued": reason.issued.isoformat(),
+        "rules": [
+            {"status": rule.status, "condition": rule.condition, "holds": rule.holds} for rule in reason.rules
+        ],
+    }
+    columns = (*((key, FIELDS[key]) for key in ("id", "status", "deadline", "effective_deadline", "days")),)
+    return View("why", title, parts, "reasons", (record,), columns, reason.as_of, query)
+
+
+def _apart(reason: Reason, days: int) -> str:
+    if days < 0:
+        return f"现行时限早于计算日 {-days} 天"
+    if days == 0:
+        return "计算日即现行时限，当日办结不算逾期"
+    return f"距现行时限还有 {days} 天，预警窗口 {reason.alert_days} 天"
+
+
+def _belongs(row: TaskRow) -> str:
+    group = row.indicator or row.action or ""
+    return f"{group}（{row.sub_indicator}）" if row.sub_indicator else group
+
+
+def _errata(row: TaskRow) -> list[tuple[str, Line]]:
+    return [
+        (
+            "勘误",
+            line(
+                f"{names(FIELDS.get(name, name) for name in item.fields)}：{ERRATUM_KINDS[item.kind]}。{item.because}",
+                *([f"；原文「{item.printed}」"] if item.printed else []),
+            ),
+        )
+        for item in row.errata
+    ]

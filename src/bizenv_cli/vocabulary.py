@@ -1,0 +1,95 @@
+"""The Chinese name of each field, kind and status: one table for messages, columns and headings."""
+
+FIELDS = {
+    "action": "专项行动",
+    "alert_days": "预警天数",
+    "aliases": "别名",
+    "annex": "附件",
+    "annexes": "附件",
+    "basis": "依据",
+    "because": "理由",
+    "benchmark_cities": "对标城市",
+    "body_goal": "正文目标",
+    "body_name": "正文名称",
+    "covers": "涵盖单位",
+    "date": "日期",
+    "days": "天数",
+    "deadline": "完成时限",
+    "effective_deadline": "现行时限",
+    "errata": "勘误",
+    "fields": "项目",
+    "from_seq": "起始序号",
+    "goal": "预期目标",
+    "id": "编号",
+    "indicator": "指标",
+    "issued": "印发日期",
+    "issuers": "印发机关",
+    "key": "代号",
+    "kind": "类别",
+    "lead": "牵头单位",
+    "lead_officials": "牵头领导",
+    "lead_unit": "总责任单位",
+    "lead_units": "牵头单位（规范名）",
+    "measure": "工作举措",
+    "measures": "工作举措",
+    "milestones": "节点",
+    "name": "名称",
+    "note": "备注",
+    "number": "文号",
+    "officials": "领导",
+    "order": "序号",
+    "pilot": "创新试点项目",
+    "pilot_changes": "试点项目变更",
+    "presumed_covers": "推定涵盖单位",
+    "printed": "原文",
+    "printed_at": "所在栏",
+    "role": "角色",
+    "seq": "序号",
+    "short_title": "简称",
+    "status": "状态",
+    "sub_indicator": "子指标",
+    "sub_indicators": "子指标",
+    "support": "配合单位",
+    "support_units": "配合单位（规范名）",
+    "tasks": "任务",
+    "text": "文字",
+    "title": "标题",
+    "treatment": "专项治理",
+    "treatments": "专项治理",
+    "units": "单位",
+    "work_task": "工作任务",
+    "work_task_seq": "工作任务序号",
+    "work_tasks": "工作任务",
+    "year": "年度",
+}
+
+ERRATUM_KINDS = {
+    "merged": "合并单元格",
+    "shifted": "错位",
+    "cut": "跨页截断",
+    "lost": "缺失",
+    "truncated": "未印完",
+    "misprint": "误印",
+    "doubtful": "存疑",
+    "contradiction": "前后不一",
+}
+
+STATUSES = {
+    "done": "已办结",
+    "overdue": "逾期",
+    "due-soon": "临期",
+    "open": "进行中",
+    "undated": "无时限",
+}
+
+ROLES = {"lead": "牵头", "support": "配合", "any": "牵头或配合"}
+
+UNIT_KINDS = {"single": "单位", "collective": "集体单位"}
+
+BASES = {"certain": "确定", "presumed": "推定"}
+
+
+def field_title(key: str) -> str:
+    """Return ``「lead」（牵头单位）`` for a known key, ``「key」`` for another."""
+    title = FIELDS.get(key)
+    return f"「{key}」（{title}）" if title else f"「{key}」"
