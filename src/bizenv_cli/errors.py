@@ -4,10 +4,29 @@ Exit codes: 1 the registry has problems or is absent, 2 the call was wrong. Data
 (`problem.Problem`), not exceptions; what is raised here ends a command.
 """
 
+import errno
 from collections.abc import Sequence
 from typing import ClassVar
 
 from bizenv_cli.problem import Problem
+
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EROFS: "所在磁盘只读",
+    errno.ENOSPC: "磁盘已满",
+    errno.ELOOP: "链接绕成了圈",
+    errno.ENAMETOOLONG: "文件名过长",
+}
+
+
+def reason(error: OSError) -> str:
+    """Say in Chinese why the system refused a file."""
+    return _REASONS.get(error.errno or 0, error.strerror or type(error).__name__)
 
 
 class BizenvError(Exception):
@@ -55,6 +74,12 @@ class UnreadableError(BizenvError):
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"无法读取 {path}：{reason}")
+
+
+class ReaderGoneError(BizenvError):
+    """The reader of the standard output has closed it (``| head``): nothing is wrong, nobody is left to tell."""
+
+    exit_code = 0
 
 
 class RegistryMissingError(BizenvError):

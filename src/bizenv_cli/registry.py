@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
+from bizenv_cli.errors import reason
 from bizenv_cli.messages import problems_of
 from bizenv_cli.model import (
     Action,
@@ -246,7 +247,7 @@ def _text(source: FolderSource, path: str, shown: str, problems: list[Problem]) 
         data = source.read(path)
     except OSError as error:
         problems.append(
-            Problem(shown, 1, 1, "E001", f"无法读取：{error.strerror}", "检查文件是否存在、权限是否允许读")
+            Problem(shown, 1, 1, "E001", f"无法读取：{reason(error)}", "检查文件是否存在、权限是否允许读")
         )
         return None
     if len(data) > MAX_BYTES:

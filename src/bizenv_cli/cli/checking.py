@@ -10,7 +10,7 @@ from bizenv_cli import notice
 from bizenv_cli import verify as verification
 from bizenv_cli.cli.context import Call, colour, write
 from bizenv_cli.cli.options import Output, with_options
-from bizenv_cli.errors import UnreadableError
+from bizenv_cli.errors import UnreadableError, reason
 from bizenv_cli.render import Page
 from bizenv_cli.render.problems import render as render_problems
 from bizenv_cli.views import directories as views
@@ -52,7 +52,7 @@ def verify(
     try:
         text = Path(file).read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise UnreadableError(file, error.strerror or str(error)) from error
+        raise UnreadableError(file, reason(error)) from error
     except UnicodeDecodeError as error:
         raise UnreadableError(file, "不是 UTF-8 编码") from error
     report = verification.verify(registry, notice.read(text))

@@ -12,7 +12,7 @@ from typing import Any
 
 from bizenv_cli import checks, clock, dates, registry
 from bizenv_cli.cli.options import Format, Narrowing, Output
-from bizenv_cli.errors import BadCallError, BrokenRegistryError, UnwritableError
+from bizenv_cli.errors import BadCallError, BrokenRegistryError, ReaderGoneError, UnwritableError, reason
 from bizenv_cli.index import Index, build
 from bizenv_cli.problem import Problem
 from bizenv_cli.query import names
@@ -148,12 +148,17 @@ def colour() -> bool:
 
 
 def write(pieces: Iterator[str]) -> None:
-    """Write to the standard output; what its encoding cannot express becomes an escape."""
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    for piece in pieces:
-        sys.stdout.write(piece)
-    sys.stdout.flush()
+    """Write to the standard output.
+
+    Raises:
+        ReaderGoneError: whoever read it has closed the pipe (``| head``).
+    """
+    try:
+        for piece in pieces:
+            sys.stdout.write(piece)
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        raise ReaderGoneError from error
 
 
 def write_file(path: Path, bom: str, pieces: Iterator[str]) -> None:
@@ -179,4 +184,4 @@ def write_file(path: Path, bom: str, pieces: Iterator[str]) -> None:
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        raise UnwritableError(str(path), error.strerror or str(error)) from error
+        raise UnwritableError(str(path), reason(error)) from error

@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 from typer import _click
 
-from bizenv_cli.errors import BizenvError
+from bizenv_cli.errors import BizenvError, ReaderGoneError
 from bizenv_cli.nearest import nearest
 from bizenv_cli.render.safe import plain
 
@@ -28,10 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         return _run(sys.argv[1:] if arguments is None else list(arguments))
-    except BrokenPipeError:
-        # The reader has gone (`| head`): nobody is left to tell, and the interpreter must not try at exit.
+    except ReaderGoneError as gone:
+        # The interpreter flushes once more at exit; it must not find the closed pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return gone.exit_code
     except BizenvError as error:
         _say(f"错误：{error}")
         return error.exit_code
