@@ -90,8 +90,12 @@ Run = Callable[..., Ran]
 def run(tmp_path: Path) -> Run:
     """Run the program in a process of its own, from an empty folder, on 2023-09-01."""
 
-    def call(*arguments: str, registry: Path | None = REAL, cwd: Path | None = None, **environment: str) -> Ran:
-        clean = {name: value for name, value in os.environ.items() if not name.startswith(("BIZENV", "COLUMNS"))}
+    def call(
+        *arguments: str, registry: Path | None = REAL, cwd: Path | None = None, **environment: str
+    ) -> Ran:
+        clean = {
+            name: value for name, value in os.environ.items() if not name.startswith(("BIZENV", "COLUMNS"))
+        }
         clean |= {"BIZENV_TODAY": "2023-09-01", "PYTHONUTF8": "1"} | environment
         if registry:
             clean["BIZENV_REGISTRY"] = str(registry)

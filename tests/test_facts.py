@@ -53,7 +53,9 @@ def test_34_tasks_were_due_before_the_notice_was_issued(real: Registry, index: I
     assert len(late) == 34
 
 
-def test_the_court_leads_23_supports_2_and_36_more_reach_it_only_through_collective_names(index: Index) -> None:
+def test_the_court_leads_23_supports_2_and_36_more_reach_it_only_through_collective_names(
+    index: Index,
+) -> None:
     court = profile.unit(index, names.unit(index, "区法院"), Filters())
     assert (len(court.leads), len(court.supports), len(court.through)) == (23, 2, 36)
     assert court.collectives == ("区直各有关单位", "区直各单位")

@@ -5,7 +5,6 @@ from functools import cache
 from typing import Any
 
 import pytest
-from conftest import REAL, SMALL, Run, sound
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from bizenv_cli import notice, verify
 from bizenv_cli.errors import BadCallError
 from bizenv_cli.model import Record
 from bizenv_cli.registry import File, Registry
+from conftest import REAL, SMALL, Run, sound
 
 SMALL_NOTICE = (SMALL / "notice.txt").read_text(encoding="utf-8")
 
@@ -54,7 +54,9 @@ def test_the_small_registry_agrees_with_its_notice() -> None:
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_one_changed_character_in_any_cell_of_the_notice_is_found(notice_text: str, data: st.DataObject) -> None:
+def test_one_changed_character_in_any_cell_of_the_notice_is_found(
+    notice_text: str, data: st.DataObject
+) -> None:
     one_changed_character(notice_text, real_registry(), data)
 
 
@@ -87,7 +89,12 @@ def test_white_space_and_the_width_of_punctuation_do_not_count() -> None:
         ("甲事办好。", "甲事不办。", "1-1", "工作举措"),
         ("乙局、甲甲局", "乙局，甲甲局", "1-2", "牵头单位"),
         ("优异\t样例试点", "优秀\t样例试点", "1-1", "预期目标"),
-        ("丙事长期办。\t\t丙局\t甲局、丙局\t", "丙事长期办。\t\t丙局\t甲局、丙局\t2099年7月1日", "1-3", "完成时限"),
+        (
+            "丙事长期办。\t\t丙局\t甲局、丙局\t",
+            "丙事长期办。\t\t丙局\t甲局、丙局\t2099年7月1日",
+            "1-3",
+            "完成时限",
+        ),
         ("指标长：领导甲", "指标长：领导乙", "正文（1）样例指标", "牵头领导"),
         ("甲局及乙局", "甲局及丙局", "正文 样例专项治理", "牵头单位"),
         ("2.示例区专项", "2.别的专项", "正文", "附件目录"),

@@ -19,17 +19,17 @@ ACCEPTED_SPANS = "30d（天）、2w（周）、3m（月）"
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAY_FORMS = (
-    re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})"),
-    re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})"),
-    re.compile(r"(\d{4})(\d{2})(\d{2})"),
-    re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日"),
+    re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII),
+    re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})", re.ASCII),
+    re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII),
+    re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日", re.ASCII),
 )
 _MONTH_FORMS = (
-    re.compile(r"(\d{4})-(\d{1,2})"),
-    re.compile(r"(\d{4})/(\d{1,2})"),
-    re.compile(r"(\d{4})年(\d{1,2})月"),
+    re.compile(r"(\d{4})-(\d{1,2})", re.ASCII),
+    re.compile(r"(\d{4})/(\d{1,2})", re.ASCII),
+    re.compile(r"(\d{4})年(\d{1,2})月", re.ASCII),
 )
-_SPAN = re.compile(r"\+?(\d{1,5})([dwm]|天|周|个月)")
+_SPAN = re.compile(r"\+?(\d{1,5})([dwm]|天|周|个月)", re.ASCII)
 _WEEKDAYS = "一二三四五六日"
 _MONTHS = range(1, 13)
 _FEBRUARY = 2

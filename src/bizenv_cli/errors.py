@@ -10,7 +10,6 @@ from typing import ClassVar
 
 from bizenv_cli.problem import Problem
 
-
 _REASONS = {
     errno.ENOENT: "没有这个文件或文件夹",
     errno.EACCES: "没有权限",

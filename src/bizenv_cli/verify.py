@@ -5,43 +5,22 @@ registry says they print: the recorded value, or the `printed` words of an errat
 the row is shifted, its `printed_at` tells which column holds which field, and every other column must be empty.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from bizenv_cli.notice import Annex, Notice, Row, Statement, fold
+from bizenv_cli.printed import (
+    GROUP_FIELDS,
+    HEADERS,
+    day_cell,
+    expected,
+    heads,
+    join_names,
+    layout,
+    measure_cell,
+    recorded,
+)
 from bizenv_cli.registry import Registry, TaskEntry
-
-HEADERS: dict[int, dict[str, str]] = {
-    1: {
-        "seq": "序号",
-        "indicator": "指标名称",
-        "benchmark_cities": "对标城市",
-        "goal": "预期目标",
-        "pilot": "创新试点项目",
-        "measure": "工作举措",
-        "lead_officials": "指标长",
-        "lead": "牵头单位",
-        "support": "配合单位",
-        "deadline": "完成时限",
-    },
-    2: {
-        "work_task_seq": "序号",
-        "action": "专项行动",
-        "lead_officials": "牵头区领导",
-        "lead_unit": "总责任单位",
-        "work_task": "工作任务",
-        "measure": "工作举措",
-        "lead": "牵头单位",
-        "support": "配合单位",
-        "deadline": "完成时限",
-    },
-}
-# Cells of a whole group are printed on its first row, and again wherever the table pleases.
-GROUP_FIELDS = {
-    1: ("indicator", "benchmark_cities", "goal", "pilot", "lead_officials"),
-    2: ("work_task_seq", "action", "lead_officials", "lead_unit", "work_task"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +48,6 @@ class Report:
     statements: int
     errata: int
     mismatches: tuple[Mismatch, ...] = field(default=())
-
-
-def join_names(names: Sequence[str]) -> str:
-    """Write names as the notice writes a list of units.
-
-    ``、`` between two, ``，`` beside a collective name that has a ``、`` of its own, ``等`` before 区直各有关单位.
-    """
-    text = ""
-    for at, name in enumerate(names):
-        if at and name == "区直各有关单位":
-            text += "等"
-        elif at:
-            text += "，" if "、" in name or "、" in names[at - 1] else "、"
-        text += name
-    return text
 
 
 def verify(registry: Registry, notice: Notice) -> Report:
@@ -123,10 +87,10 @@ def _annex(registry: Registry, annex: Annex, entries: list[TaskEntry]) -> Iterat
             yield Mismatch(where, "表头", f"{len(header.cells)} 栏", f"{len(headers)} 栏", header.line)
     if len(annex.rows) != len(entries):
         yield Mismatch(where, "行数", str(len(annex.rows)), str(len(entries)), annex.title.line)
-    heads = _heads(entries)
+    first_rows = heads(entries)
     for printed_row, entry in _paired(annex, entries):
         if printed_row and entry:
-            yield from _row(printed_row, entry, heads.get(entry.id, frozenset()))
+            yield from _row(printed_row, entry, first_rows.get(entry.id, frozenset()))
         elif printed_row:
             cells = "　".join(cell for cell in printed_row.cells if cell.strip())
             yield Mismatch(where, "整行", cells, "", printed_row.line)
@@ -142,7 +106,7 @@ def _paired(annex: Annex, entries: list[TaskEntry]) -> Iterator[tuple[Row | None
     left = list(entries)
     for row in annex.rows:
         text = {fold(cell) for cell in row.cells} - {""}
-        at = next((i for i, entry in enumerate(left) if _measure_cell(entry) in text), None)
+        at = next((i for i, entry in enumerate(left) if measure_cell(entry) in text), None)
         if at is None:
             yield row, None
             continue
@@ -154,9 +118,9 @@ def _paired(annex: Annex, entries: list[TaskEntry]) -> Iterator[tuple[Row | None
 
 def _row(row: Row, entry: TaskEntry, head: frozenset[str]) -> Iterator[Mismatch]:
     titles = HEADERS[entry.annex]
-    layout = _layout(entry)
+    columns = layout(entry)
     explained = {name for erratum in entry.task.errata for name in erratum.fields}
-    column_of = {column: name for name, column in layout.items()}
+    column_of = {column: name for name, column in columns.items()}
     for column, cell in enumerate(row.cells, 1):
         name = column_of.get(column)
         if name is None:
@@ -164,108 +128,13 @@ def _row(row: Row, entry: TaskEntry, head: frozenset[str]) -> Iterator[Mismatch]
         elif name in GROUP_FIELDS[entry.annex] and not fold(cell) and name not in head:
             continue  # merged with the cell above
         else:
-            yield from _differs(entry.id, titles[name], row, cell, _expected(entry, name))
+            yield from _differs(entry.id, titles[name], row, cell, expected(entry, name))
     for name, title in titles.items():
-        stands_in = layout.get(name)
+        stands_in = columns.get(name)
         unprinted = stands_in is None or stands_in > len(row.cells)
         wanted = name in head or name not in GROUP_FIELDS[entry.annex]
-        if unprinted and wanted and name not in explained and _recorded(entry, name):
-            yield Mismatch(entry.id, title, "", _recorded(entry, name), row.line)
-
-
-def _layout(entry: TaskEntry) -> Mapping[str, int]:
-    for erratum in entry.task.errata:
-        if erratum.printed_at is not None:
-            return erratum.printed_at
-    return {name: column for column, name in enumerate(HEADERS[entry.annex], 1)}
-
-
-def _expected(entry: TaskEntry, name: str) -> str:
-    """Return what the cell of a field prints: an erratum's words, else the recorded value."""
-    for erratum in entry.task.errata:
-        if erratum.printed is not None and name in erratum.fields:
-            return erratum.printed
-    return _recorded(entry, name)
-
-
-def _recorded(entry: TaskEntry, name: str) -> str:
-    return _CELLS[name](entry)
-
-
-def _measure_cell(entry: TaskEntry) -> str:
-    return fold(_expected(entry, "measure"))
-
-
-def _indicator_cell(entry: TaskEntry) -> str:
-    name = entry.indicator.indicator if entry.indicator else ""
-    return f"{name}（{entry.sub_indicator.sub_indicator}）" if entry.sub_indicator else name
-
-
-def _officials_cell(entry: TaskEntry) -> str:
-    if entry.action:
-        return "".join(entry.action.lead_officials)  # 附件2 parts two names by a space
-    return "、".join(entry.indicator.lead_officials) if entry.indicator else ""
-
-
-def _goal_cell(entry: TaskEntry) -> str:
-    group = entry.sub_indicator or entry.indicator
-    return f"全省营商环境评价目标：{group.goal}" if group else ""
-
-
-def _cities_cell(entry: TaskEntry) -> str:
-    group = entry.sub_indicator or entry.indicator
-    return "、".join(group.benchmark_cities) if group else ""
-
-
-def _text_cell(entry: TaskEntry) -> str:
-    measure = entry.task.measure or ""
-    return f"{entry.task.seq}.{measure}" if entry.annex == 2 else measure  # noqa: PLR2004  (附件2)
-
-
-def _day_cell(day: date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
-
-
-_CELLS: Mapping[str, Callable[[TaskEntry], str]] = {
-    "seq": lambda entry: str(entry.task.seq),
-    "indicator": _indicator_cell,
-    "benchmark_cities": _cities_cell,
-    "goal": _goal_cell,
-    "pilot": lambda entry: entry.pilot or "",
-    "measure": _text_cell,
-    "lead_officials": _officials_cell,
-    "lead": lambda entry: join_names(entry.task.lead),
-    "support": lambda entry: join_names(entry.task.support),
-    "deadline": lambda entry: _day_cell(entry.task.deadline),
-    "work_task_seq": lambda entry: str(entry.work_task.seq) if entry.work_task else "",
-    "action": lambda entry: entry.action.action if entry.action else "",
-    "lead_unit": lambda entry: entry.action.lead_unit if entry.action else "",
-    "work_task": lambda entry: entry.work_task.text if entry.work_task else "",
-}
-
-
-def _heads(entries: Sequence[TaskEntry]) -> dict[str, frozenset[str]]:
-    """Return, for the first row of each group, the fields that it must print for the group."""
-    heads: dict[str, frozenset[str]] = {}
-    before: dict[str, object] = {}
-    for entry in entries:
-        group = entry.sub_indicator or entry.indicator
-        keys: dict[str, object] = {
-            "indicator": group,
-            "benchmark_cities": group,
-            "goal": group,
-            "pilot": (id(group), entry.pilot),
-            "lead_officials": entry.indicator or entry.action,
-            "action": entry.action,
-            "lead_unit": entry.action,
-            "work_task": entry.work_task,
-            "work_task_seq": entry.work_task,
-        }
-        new = {name for name in GROUP_FIELDS[entry.annex] if name not in before or before[name] != keys[name]}
-        if new:
-            heads[entry.id] = frozenset(new)
-        before = keys
-    return heads
+        if unprinted and wanted and name not in explained and recorded(entry, name):
+            yield Mismatch(entry.id, title, "", recorded(entry, name), row.line)
 
 
 def _annex_title(registry: Registry, number: int) -> str:
@@ -288,7 +157,7 @@ def _plan(registry: Registry, notice: Notice) -> Iterator[Mismatch]:
     if registry.plan is None:
         return
     plan = registry.plan.record
-    said = [("标题", plan.title), ("文号", plan.number), ("印发日期", _day_cell(plan.issued))]
+    said = [("标题", plan.title), ("文号", plan.number), ("印发日期", day_cell(plan.issued))]
     said += [("印发机关", issuer) for issuer in plan.issuers]
     said += [("附件目录", f"{annex.number}.{annex.title}") for annex in plan.annexes]
     for title, text in said:

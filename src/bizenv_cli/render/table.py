@@ -24,6 +24,8 @@ _STYLES = {
 }
 _GAP = 2
 _FLEX_LEAST = 20
+_SQUEEZED = 8  # four 汉字
+_NARROWEST = 4
 _CUT = "…"
 
 
@@ -93,18 +95,15 @@ def _widths(tables: Sequence[Rows], page_width: int | None) -> list[int]:
     indent = 2 if any(table.heading for table in tables) else 0
     room = page_width - indent - _GAP * (len(columns) - 1)
     flexible = [at for at, column in enumerate(columns) if column.flex]
-    if flexible:
-        (flex,) = flexible
-        fixed = sum(width for at, width in enumerate(wanted) if at != flex)
-        squeezable = [at for at, column in enumerate(columns) if column.most]
-        while room - fixed < _FLEX_LEAST and any(wanted[at] > 8 for at in squeezable):  # noqa: PLR2004  (four 汉字)
-            widest = max(squeezable, key=lambda at: wanted[at])
-            wanted[widest] -= 1
+    squeezable = [at for at, column in enumerate(columns) if column.most]
+    for flex in flexible:
+        fixed = sum(wanted) - wanted[flex]
+        while room - fixed < _FLEX_LEAST and any(wanted[at] > _SQUEEZED for at in squeezable):
+            wanted[max(squeezable, key=lambda at: wanted[at])] -= 1
             fixed -= 1
-        wanted[flex] = min(natural[flex], max(_FLEX_LEAST, room - fixed))
-    else:
-        while sum(wanted) > room and max(wanted) > 4:  # noqa: PLR2004  (two 汉字)
-            wanted[wanted.index(max(wanted))] -= 1
+        wanted[flex] = min(natural[flex], max(_NARROWEST, room - fixed))
+    while sum(wanted) > room and max(wanted) > _NARROWEST:  # a terminal too narrow for its fixed columns
+        wanted[wanted.index(max(wanted))] -= 1
     return wanted
 
 

@@ -171,15 +171,15 @@ def task_cells(task: TaskRow) -> tuple[Cell, ...]:
 def status_cell(task: TaskRow) -> Cell:
     """Return mark and words of a status, with the days."""
     mark, tone = MARKS[task.status]
-    return line(Span(f"{mark} {STATUSES[task.status]}{_days_words(task)}", tone))
+    return line(Span(f"{mark} {_status_words(task)}", tone))
 
 
-def _days_words(task: TaskRow) -> str:
+def _status_words(task: TaskRow) -> str:
     if task.days is None or task.status == "done":
-        return ""
+        return STATUSES[task.status]
     if task.days < 0:
-        return f" {-task.days} 天"
-    return " 今天到期" if task.days == 0 else f" 还有 {task.days} 天"
+        return f"逾期 {-task.days} 天"
+    return "今天到期" if task.days == 0 else f"还有 {task.days} 天"
 
 
 def deadline_text(task: TaskRow) -> str:

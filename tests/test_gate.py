@@ -1,0 +1,221 @@
+"""The gate: one malformed edit of the real registry is one problem, with its code and place."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bizenv_cli.registry import load as load_registry
+from bizenv_cli.source import FolderSource
+from conftest import ROOT, Run, load
+
+PROPERTY = "annex1/05-dengji-caichan.yaml"
+ACTION = "annex2/01-zhengwu-fuwu-manyidu.yaml"
+
+EDITS: list[tuple[str, str, str, str, str]] = [
+    # file, what stands there, what somebody writes, code, words of the message or hint
+    (PROPERTY, "lead: [区住建局]", "lead: [区住建居]", "E204", "区住建局"),
+    (PROPERTY, "lead_officials: [蔡志刚]", "lead_officials: [蔡志钢]", "E203", "蔡志刚"),
+    (PROPERTY, "deadline: 2023-08-31", "deadline: 2023-08-32", "E110", "8 月只有 31 天"),
+    (PROPERTY, "deadline: 2023-08-31", "deadline: 2023-02-29", "E110", "2023 年 2 月只有 28 天"),
+    (PROPERTY, "deadline: 2023-08-31", "deadline: 2023.8.31", "E110", "不是日期"),
+    (PROPERTY, "deadline: 2023-08-31", "deadline: 2023年8月31日", "E110", "不是日期"),
+    (PROPERTY, "deadline: 2023-08-31", "deadline: 20230831", "E110", "不是日期"),
+    (PROPERTY, "deadline: 2023-08-31", "deadline: [2023-08-31]", "E110", "不是日期"),
+    (PROPERTY, "lead: [区法院]", "lead: 区法院", "E111", "方括号"),
+    (PROPERTY, "lead: [区法院]", "lead: []", "E119", "空列表"),
+    (PROPERTY, "lead: [区法院]", "lead: [区法院, 区法院]", "E120", "两次"),
+    (PROPERTY, "lead: [区法院]", 'lead: [" "]', "E116", "空白"),
+    (PROPERTY, "lead: [区法院]", "lead: [12]", "E112", "文字"),
+    (PROPERTY, "lead: [区法院]", "laed: [区法院]", "E115", "是否为「lead」"),
+    (PROPERTY, "    deadline: 2023-08-31", "    dedline: 2023-08-31", "E115", "是否为「deadline」"),
+    (PROPERTY, "  - seq: 28", "  - seq: 二十八", "E113", "整数"),
+    (PROPERTY, "  - seq: 28", "  - seq: 0", "E113", "范围"),
+    (PROPERTY, "  - seq: 28", "  - seq: 27", "E201", "重复"),
+    (PROPERTY, "  - seq: 30", "  - seq: 31", "E202", "缺 30"),
+    (PROPERTY, "order: 5", "order: 6", "E206", "重复"),
+    (PROPERTY, "indicator: 登记财产", "indicator: 纳税", "E206", "重复"),
+    (PROPERTY, "indicator: 登记财产\n", "", "E114", "缺少「indicator」"),
+    (PROPERTY, "goal: 优异\n", "", "E114", "goal"),
+    (PROPERTY, "kind: merged", "kind: merge", "E118", "merged"),
+    (PROPERTY, "fields: [lead, support, deadline]", "fields: [leed, support, deadline]", "E211", "是否为「lead」"),
+    (PROPERTY, "    lead: [区法院]\n", "", "E210", "1-27"),
+    (PROPERTY, "order: 5", "order: 5\norder: 5", "E102", "两次"),
+    (PROPERTY, "goal: 优异", "goal：优异", "E101", "YAML"),
+    (PROPERTY, "tasks:", "tasks: &all", "E103", "锚点"),
+    (ACTION, "lead_unit: 区政数局", "lead_unit: [区政数局]", "E112", "文字"),
+    (ACTION, "lead_unit: 区政数局", "lead_unit: 区政树局", "E204", "区政数局"),
+    (ACTION, "  - seq: 2\n    text", "  - seq: 1\n    text", "E201", "工作任务"),
+    ("units.yaml", "  - name: 区财政局", "  - name: 区发改委", "E205", "已属于"),
+    ("units.yaml", "collective\n    covers", "single\n    covers", "E207", "集体单位"),
+    ("units.yaml", "covers: [区市场监管局,", "covers: [区市场监管居,", "E207", "区市场监管居"),
+    ("officials.yaml", "  - name: 温彬", "  - name: 毛涛", "E205", "重复"),
+    ("plan.yaml", "key: qsh2023", "key: 青山湖", "E121", "小写英文字母"),
+    ("plan.yaml", "alert_days: 30", "alert_days: 0", "E113", "范围"),
+    ("treatments.yaml", "lead: [区政数局]", "lead: [区政数据局]", "E204", "区政数局"),
+    ("annex2/03-qiyejia-quanyi-baohu.yaml", "text: 印发通知", "text: 下发通知", "E212", "照抄"),
+    ("annex1/12-laodongli-shichang-jianguan.yaml", "from_seq: 78", "from_seq: 99", "E213", "99"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "old", "new", "code", "words"), EDITS, ids=lambda value: str(value)[:24])
+def test_a_malformed_edit_is_one_problem_at_its_place(
+    copy: Path, file: str, old: str, new: str, code: str, words: str
+) -> None:
+    path = copy / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    _, problems = load(copy)
+    ours = [problem for problem in problems if problem.code == code]
+    assert ours, problems
+    problem = ours[0]
+    assert words in problem.message + problem.hint
+    if code == "E206":
+        return  # which of the two is the copy nobody can know
+    assert problem.path.endswith(file)
+    if code not in {"E114", "E210", "E201", "E207"}:
+        line = text[: text.index(old)].count("\n") + 1
+        assert abs(problem.line - line) <= new.count("\n") + 1
+
+
+def test_a_misspelt_key_is_not_also_a_missing_one(copy: Path) -> None:
+    path = copy / PROPERTY
+    path.write_text(path.read_text(encoding="utf-8").replace("indicator:", "indicater:", 1), encoding="utf-8")
+    _, problems = load(copy)
+    assert [problem.code for problem in problems] == ["E115"]
+
+
+def test_one_bad_file_hides_no_problem_of_another_and_makes_none(copy: Path) -> None:
+    (copy / PROPERTY).write_text("indicator: [\n", encoding="utf-8")
+    path = copy / ACTION
+    path.write_text(path.read_text(encoding="utf-8").replace("区政数局", "区政树局", 1), encoding="utf-8")
+    _, problems = load(copy)
+    assert [problem.code for problem in problems] == ["E101", "E204"]
+
+
+def broken_units(folder: Path) -> None:
+    (folder / "units.yaml").write_text("units: 1\n", encoding="utf-8")
+
+
+def not_utf8(folder: Path) -> None:
+    text = (folder / PROPERTY).read_text(encoding="utf-8")
+    (folder / PROPERTY).write_bytes(text.encode("gb18030"))
+
+
+def too_big(folder: Path) -> None:
+    (folder / PROPERTY).write_text("# " + "大" * 2_000_000, encoding="utf-8")
+
+
+def missing(folder: Path) -> None:
+    (folder / "officials.yaml").unlink()
+
+
+def stray(folder: Path) -> None:
+    (folder / "unit.yaml").write_text("a: 1\n", encoding="utf-8")
+
+
+def folder_for_a_file(folder: Path) -> None:
+    (folder / "officials.yaml").unlink()
+    (folder / "officials.yaml").mkdir()
+
+
+def wrong_ending(folder: Path) -> None:
+    (folder / PROPERTY).rename(folder / "annex1/05-dengji-caichan.yml")
+
+
+def a_list_at_the_top(folder: Path) -> None:
+    (folder / PROPERTY).write_text("- 1\n- 2\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("breakage", "codes"),
+    [
+        (broken_units, ["E111"]),
+        (not_utf8, ["E002"]),
+        (too_big, ["E003"]),
+        (missing, ["E004"]),
+        (stray, ["E005"]),
+        (folder_for_a_file, ["E004"]),
+        (wrong_ending, ["E005"]),
+        (a_list_at_the_top, ["E117"]),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_one_problem(
+    copy: Path, breakage: Callable[[Path], None], codes: list[str]
+) -> None:
+    breakage(copy)
+    _, problems = load(copy)
+    assert [problem.code for problem in problems] == codes
+    assert all(problem.hint for problem in problems)
+
+
+def test_an_unreadable_file_is_a_problem(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: FolderSource, path: str) -> bytes:
+        if path == "units.yaml":
+            raise PermissionError(13, "Permission denied")
+        return (self.root / path).read_bytes()
+
+    monkeypatch.setattr(FolderSource, "read", refuse)
+    _, problems = load_registry(FolderSource(small))
+    assert [(problem.code, "没有权限" in problem.message) for problem in problems] == [("E001", True)]
+
+
+def test_comments_blank_lines_key_order_and_quotes_change_nothing(copy: Path) -> None:
+    path = copy / PROPERTY
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("order: 5\n", "", 1).replace(
+        "goal: 优异\n", "\n# 说明\ngoal: '优异'\norder: 5\n\n", 1
+    )
+    text = text.replace("lead: [区法院]", 'lead:\n      - "区法院"', 1).replace("\n", "\r\n")
+    path.write_bytes(text.encode())
+    loaded, problems = load(copy)
+    assert problems == []
+    assert loaded.indicators[4].record == load(ROOT / "registry")[0].indicators[4].record
+
+
+def test_check_prints_place_code_excerpt_caret_and_hint(run: Run, copy: Path) -> None:
+    path = copy / PROPERTY
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("lead: [区住建局]", "lead: [区住建居]", 1), encoding="utf-8"
+    )
+    ran = run("check", registry=None, cwd=copy.parent)
+    assert ran.code == 1
+    lines = ran.out.splitlines()
+    assert lines[0] == "registry/annex1/05-dengji-caichan.yaml:16:12  E204  未知单位「区住建居」"
+    assert lines[1].endswith("lead: [区住建居]")
+    assert lines[2].index("^") - lines[1].index("区") == 0
+    assert lines[2].count("^") == 8
+    assert "提示：是否为「区住建局」" in lines[3]
+    assert lines[-1] == "检查 27 个文件、201 项任务：1 处错误"
+
+
+def test_check_is_content_with_the_real_registry(run: Run) -> None:
+    ran = run("check")
+    assert (ran.code, ran.out) == (0, "检查 27 个文件、201 项任务：没有错误\n")
+
+
+def test_a_query_over_a_broken_registry_refuses(run: Run, copy: Path) -> None:
+    broken_units(copy)
+    ran = run("due", registry=copy)
+    assert (ran.code, ran.out) == (1, "")
+    assert "先改正再查询" in ran.err
+    assert "E111" in ran.err
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_no_bytes_in_a_file_make_the_loader_crash(
+    data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("noise")
+    name = data.draw(st.sampled_from(["plan.yaml", "units.yaml", "annex1/01-a.yaml", "annex2/01-a.yaml"]))
+    original = (ROOT / "tests/cases/small/registry" / name.replace("01-a", "01-yangli")).read_bytes()
+    cut = data.draw(st.integers(0, len(original)))
+    noise = data.draw(st.binary(max_size=12))
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_bytes(original[:cut] + noise + original[cut:])
+    _, problems = load_registry(FolderSource(folder))
+    assert problems  # the other files are missing, at least
