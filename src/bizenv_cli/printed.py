@@ -5,6 +5,7 @@ from datetime import date
 
 from bizenv_cli.notice import fold
 from bizenv_cli.registry import TaskEntry
+from bizenv_cli.vocabulary import join_names
 
 HEADERS: dict[int, dict[str, str]] = {
     1: {
@@ -36,21 +37,6 @@ GROUP_FIELDS = {
     1: ("indicator", "benchmark_cities", "goal", "pilot", "lead_officials"),
     2: ("work_task_seq", "action", "lead_officials", "lead_unit", "work_task"),
 }
-
-
-def join_names(names: Sequence[str]) -> str:
-    """Write names as the notice writes a list of units.
-
-    ``、`` between two, ``，`` beside a collective name that has a ``、`` of its own, ``等`` before 区直各有关单位.
-    """
-    text = ""
-    for at, name in enumerate(names):
-        if at and name == "区直各有关单位":
-            text += "等"
-        elif at:
-            text += "，" if "、" in name or "、" in names[at - 1] else "、"
-        text += name
-    return text
 
 
 def layout(entry: TaskEntry) -> Mapping[str, int]:

@@ -15,12 +15,12 @@ from bizenv_cli.printed import (
     day_cell,
     expected,
     heads,
-    join_names,
     layout,
     measure_cell,
     recorded,
 )
 from bizenv_cli.registry import Registry, TaskEntry
+from bizenv_cli.vocabulary import join_names
 
 
 @dataclass(frozen=True, slots=True)

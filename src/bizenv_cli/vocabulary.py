@@ -1,5 +1,7 @@
 """The Chinese name of each field, kind and status: one table for messages, columns and headings."""
 
+from collections.abc import Sequence
+
 FIELDS = {
     "action": "专项行动",
     "alert_days": "预警天数",
@@ -93,3 +95,18 @@ def field_title(key: str) -> str:
     """Return ``「lead」（牵头单位）`` for a known key, ``「key」`` for another."""
     title = FIELDS.get(key)
     return f"「{key}」（{title}）" if title else f"「{key}」"
+
+
+def join_names(names: Sequence[str]) -> str:
+    """Write names as the notice writes a list of units.
+
+    ``、`` between two, ``，`` beside a collective name that has a ``、`` of its own, ``等`` before 区直各有关单位.
+    """
+    text = ""
+    for at, name in enumerate(names):
+        if at and name == "区直各有关单位":
+            text += "等"
+        elif at:
+            text += "，" if "、" in name or "、" in names[at - 1] else "、"
+        text += name
+    return text

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from bizenv_cli.vocabulary import join_names
+
 Tone = Literal["plain", "bad", "warn", "good", "dim", "strong"]
 
 
@@ -98,14 +100,5 @@ class View:
 
 
 def names(items: Iterable[str], nothing: str = "") -> str:
-    """Write names as a Chinese list, or `nothing` where there is none.
-
-    A name that has a ``、`` of its own is set off by ``，``, as the notice does.
-    """
-    listed = list(items)
-    text = ""
-    for at, name in enumerate(listed):
-        if at:
-            text += "，" if "、" in name or "、" in listed[at - 1] else "、"
-        text += name
-    return text or nothing
+    """Write names as the notice writes a list of units, or `nothing` where there is none."""
+    return join_names(list(items)) or nothing
