@@ -19,7 +19,7 @@ LAYERS = [
     ["clock"],
     ["yamltext", "model"],
     ["messages"],
-    ["source"],
+    ["source", "salvage"],
     ["registry"],
     ["checks", "notice", "printed", "verify"],
     ["index"],
@@ -33,7 +33,7 @@ LAYER = {name: at for at, names in enumerate(LAYERS) for name in names}
 ONLY_IN = {
     "typer": ("cli",),
     "rich": ("cli", "render"),
-    "pydantic": ("model", "messages", "registry"),
+    "pydantic": ("model", "messages", "salvage", "registry"),
     "pydantic_core": ("model", "messages"),
     "yaml": ("yamltext",),
     "sqlite3": ("index", "query"),

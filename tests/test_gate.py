@@ -88,6 +88,25 @@ def test_a_misspelt_key_is_not_also_a_missing_one(copy: Path) -> None:
     assert [problem.code for problem in problems] == ["E115"]
 
 
+def test_every_mistake_in_one_file_is_told_in_one_run(copy: Path) -> None:
+    """A wrong date does not hide a misspelt unit before, beside or after it, and no place is shifted."""
+    path = copy / PROPERTY
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("lead: [区住建局]", "lead: [区住建居]", 1)
+    text = text.replace("  - seq: 27", "  - seq: 二十七", 1)
+    text = text.replace("deadline: 2023-08-31", "deadline: 2023-08-32")
+    text = text.replace("support: [区住建局, 区税务局]", "support: [区住建局, 区税物局]")
+    path.write_text(text, encoding="utf-8")
+    loaded, problems = load(copy)
+    lines = text.split("\n")
+    found = [
+        (problem.code, lines[problem.line - 1][problem.column - 1 :][: problem.length])
+        for problem in problems
+    ]
+    assert found == [("E204", "区住建居"), ("E113", "二十七"), ("E110", "2023-08-32"), ("E204", "区税物局")]
+    assert sum(1 for _ in loaded.tasks()) == 200  # only the task without a number is left out
+
+
 def test_one_bad_file_hides_no_problem_of_another_and_makes_none(copy: Path) -> None:
     (copy / PROPERTY).write_text("indicator: [\n", encoding="utf-8")
     path = copy / ACTION

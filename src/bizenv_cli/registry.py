@@ -25,6 +25,7 @@ from bizenv_cli.model import (
 )
 from bizenv_cli.nearest import nearest
 from bizenv_cli.problem import Problem
+from bizenv_cli.salvage import salvage
 from bizenv_cli.source import PLAN_FILE, FolderSource
 from bizenv_cli.yamltext import MAX_BYTES, Document, Loc, parse
 
@@ -238,7 +239,8 @@ def _read(
         record = model.model_validate(document.value)
     except ValidationError as error:
         problems.extend(problems_of(error, document, model))
-        return None
+        saved = salvage(document, model, error)
+        return File(path, *saved) if saved else None
     return File(path, record, document)
 
 

@@ -67,4 +67,4 @@ def _window_words(filters: Filters) -> str:
         return f"{first} 当日" if first == last else f"{first} 至 {last}（含首尾）"
     if last:
         return f"到 {last}（含）"
-    return f"{first}（含）以后" if first else "全部"
+    return f"{first}（含）以后" if first else ""

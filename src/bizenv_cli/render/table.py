@@ -61,7 +61,13 @@ def _table(part: Rows, widths: Sequence[int], page: Page) -> Iterator[str]:
         titles = tuple((Span(column.title, "strong"),) for column in part.columns)
         yield indent + _row(titles, part.columns, widths, page) + "\n"
     for row in part.rows:
-        yield indent + _row(row, part.columns, widths, page) + "\n"
+        if part.columns[-1].wrap and page.width:
+            before = Span(indent + _row((*row[:-1], ()), part.columns, widths, Page(page.width)))
+            room = sum(widths[:-1]) + _GAP * (len(widths) - 1) + len(indent)
+            padding = Span(" " * (room - cell_len(before.text)))
+            yield from _wrapped((before, padding, *row[-1]), page, room)
+        else:
+            yield indent + _row(row, part.columns, widths, page) + "\n"
 
 
 def _row(cells: Sequence[Line], columns: Sequence[Column], widths: Sequence[int], page: Page) -> str:

@@ -148,13 +148,15 @@ def groups(
 
 def errata(head: PlanHead, items: Sequence[ErratumRow], as_of: date, query: Mapping[str, Any]) -> View:
     """Return the errata: where, which fields, what kind, what is printed, why."""
-    columns = (Column("所在", most=20), Column("类别"), Column("项目", most=20), Column("说明", flex=True))
+    columns = (Column("所在", most=24), Column("类别"), Column("项目：说明", flex=True, wrap=True))
     rows = tuple(
         (
             line(_place(item)),
             line(ERRATUM_KINDS[item.kind]),
-            line(names(FIELDS.get(name, name) for name in item.fields)),
-            line(item.because, *([Span(f"；原文「{item.printed}」", "dim")] if item.printed else [])),
+            line(
+                f"{names(FIELDS.get(name, name) for name in item.fields)}：{item.because}",
+                *([Span(f"；原文「{item.printed}」", "dim")] if item.printed else []),
+            ),
         )
         for item in items
     )
@@ -178,7 +180,7 @@ def answer(result: Answer, as_of: date, query: Mapping[str, Any]) -> View:
 
 def sql_views(notes: Sequence[ViewNote], as_of: date) -> View:
     """Return the documented views of ``bizenv sql``."""
-    columns = (Column("视图"), Column("说明与列", flex=True))
+    columns = (Column("视图"), Column("说明与列", flex=True, wrap=True))
     rows = tuple(
         (line(note.name), line(note.note, Span(f"　{', '.join(note.columns)}", "dim"))) for note in notes
     )
@@ -197,7 +199,7 @@ def verification(report: Report, as_of: date, query: Mapping[str, Any]) -> View:
         Column("所在", most=24),
         Column("项目"),
         Column("行", right=True),
-        Column("通知与清单", flex=True),
+        Column("通知与清单", flex=True, wrap=True),
     )
     rows = tuple(
         (

@@ -34,12 +34,14 @@ class Column:
     Attributes:
         title: its Chinese heading.
         flex: it takes the room that is left and is cut where that is not enough.
+        wrap: of the last, flexible column: what does not fit goes on in lines below.
         most: cells of a terminal that it takes at the most (two for a 汉字); 0 for no bound.
         right: numbers, set to the right.
     """
 
     title: str
     flex: bool = False
+    wrap: bool = False
     most: int = 0
     right: bool = False
 
