@@ -85,7 +85,8 @@ def _usage(error: typer.TyperException, context: object) -> str:
         near = nearest(typed, list(command.commands), 2)
         return f"没有命令 {typed}" + (f"，相近的有：{'、'.join(near)}" if near else "")
     if message.startswith("Got unexpected extra argument"):
-        return f"多余的参数：{message[message.index('(', 12) + 1 : -1]}".replace("s) (", "")
+        extra = message.partition(") (")[2].removesuffix(")")  # … argument(s) (甲 乙)
+        return f"多余的参数：{extra}"
     return "命令写得不对"
 
 
