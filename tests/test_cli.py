@@ -244,6 +244,13 @@ def test_help_is_chinese_for_every_command(run: Run) -> None:
         assert not {"Usage", "Options", "Arguments", "Show this message", "[OPTIONS]"} & set(page.split())
 
 
+def test_the_name_alone_shows_help(run: Run) -> None:
+    ran = run()
+    assert ran.code == 0
+    assert "due" in ran.out
+    assert ran.err == ""
+
+
 def test_hostile_text_in_a_registry_reaches_no_terminal(run: Run, small: Path) -> None:
     path = small / "annex1/01-yangli.yaml"
     text = path.read_text(encoding="utf-8").replace("甲事办好。", '"[red]甲[/red]\\e[31m\\n乙"', 1)

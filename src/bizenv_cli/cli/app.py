@@ -12,7 +12,7 @@ app = typer.Typer(
     name="bizenv",
     cls=Group,
     add_completion=False,
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode="rich",
     help="营商环境行动方案的纯文本任务清单：什么到期、谁来办、逾期多久，一条命令回答。",
 )
@@ -26,11 +26,14 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def _main(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")
     ] = False,
 ) -> None:
     del version
+    if context.invoked_subcommand is None:
+        print(context.get_help())
 
 
 for _panel, _commands in {

@@ -53,8 +53,8 @@ def _run(arguments: list[str]) -> int:
         result = app(arguments, prog_name="bizenv", standalone_mode=False)
     except typer.Exit as end:
         return end.exit_code
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else 0
+    except SystemExit:
+        return 0  # typer's own way out when the reader of a help page has closed the pipe
     return result if isinstance(result, int) else 0
 
 

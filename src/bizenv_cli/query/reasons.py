@@ -45,7 +45,7 @@ def why(index: Index, task_id: str) -> Reason:
     (plan,) = index.rows("SELECT issued, alert_days FROM plan")
     days, window = task.days, plan["alert_days"]
     rules = (
-        Rule("undated", "通知没有写明完成时限", days is None),
+        Rule("undated", "没有完成时限", days is None),
         Rule("overdue", "现行时限早于当日（时限当日办结不算逾期）", days is not None and days < 0),
         Rule(
             "due-soon",

@@ -22,7 +22,7 @@ def task(
     facts: list[tuple[str, Line]] = [
         ("牵头", line(names(row.lead, "（无）"))),
         ("配合", line(names(row.support, "（无）"))),
-        ("时限", line(f"{deadline_text(row)} {weekday(row.deadline)}" if row.deadline else "（通知未写明）")),
+        ("时限", line(f"{deadline_text(row)} {weekday(row.deadline)}" if row.deadline else "（无，见勘误）")),
         ("指标长" if row.indicator else "牵头区领导", line(names(row.lead_officials))),
         ("状态", (*status_cell(row), Span(f"（以 {as_of} 计）"))),
     ]
@@ -59,7 +59,7 @@ def why(reason: Reason, query: Mapping[str, Any]) -> View:
             line(
                 f"{row.deadline} {weekday(row.deadline)}（附件{row.annex}）"
                 if row.deadline
-                else "通知没有写明"
+                else "（无，见勘误）"
             ),
         ),
     ]
