@@ -4,7 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -41,13 +42,15 @@ def real() -> Registry:
 
 
 @pytest.fixture(scope="session")
-def index(real: Registry) -> Index:
-    return build(real, DAY)
+def index(real: Registry) -> Iterator[Index]:
+    with closing(build(real, DAY)) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")
-def small_index() -> Index:
-    return build(sound(SMALL / "registry"), date(2099, 5, 1))
+def small_index() -> Iterator[Index]:
+    with closing(build(sound(SMALL / "registry"), date(2099, 5, 1))) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """The questions against a plain-Python oracle, and the meaning of names."""
 
 import json
+from contextlib import closing
 from datetime import date
 
 import pytest
@@ -71,7 +72,8 @@ def test_filters_select_what_a_plain_loop_selects(real: Registry, wanted: Filter
             and (not wanted.statuses or status(entry, as_of) in wanted.statuses)
         )
 
-    found = tasks.select(build(real, as_of), wanted)
+    with closing(build(real, as_of)) as index:
+        found = tasks.select(index, wanted)
     assert [task.id for task in found] == [entry.id for entry in real.tasks() if passes(entry)]
 
 
@@ -87,20 +89,21 @@ def test_filters_select_what_a_plain_loop_selects(real: Registry, wanted: Filter
 def test_a_deadline_is_met_on_its_day_and_near_thirty_days_before(
     real: Registry, as_of: str, expected: str
 ) -> None:
-    index = build(real, date.fromisoformat(as_of))
-    (task,) = tasks.by_ids(index, ["1-49"])
+    with closing(build(real, date.fromisoformat(as_of))) as index:
+        (task,) = tasks.by_ids(index, ["1-49"])
+        reason = reasons.why(index, "1-49")
     assert task.deadline == date(2023, 11, 30)
     assert task.status == expected
-    reason = reasons.why(index, "1-49")
     assert next(rule.status for rule in reason.rules if rule.holds) == expected
 
 
 def test_a_task_without_a_deadline_is_never_due(real: Registry) -> None:
-    index = build(real, date(2099, 1, 1))
-    selection = tasks.due(index, Filters())
+    with closing(build(real, date(2099, 1, 1))) as index:
+        selection = tasks.due(index, Filters())
+        court = tasks.due(index, Filters(unit="区法院"))
     assert "1-43" not in {task.id for task in selection.tasks}
     assert selection.undated == ("1-43",)
-    assert tasks.due(index, Filters(unit="区法院")).undated == ()
+    assert court.undated == ()
 
 
 def test_due_is_ordered_by_deadline_then_by_the_notice(index: Index) -> None:

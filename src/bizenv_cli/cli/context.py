@@ -132,6 +132,8 @@ class Call:
             bom = "\ufeff" if self.options.format is Format.csv else ""
             write_file(Path(to_file), bom, pieces)
             print(f"已写入 {to_file}", file=sys.stderr)
+        if "index" in self.__dict__:
+            self.index.close()
         return 0
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup
 
 _PANELS = {
@@ -31,6 +30,8 @@ class _ChineseHelp:
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page with Chinese panel titles."""
+        from typer import rich_utils  # noqa: PLC0415  (90 ms that only a help page needs)
+
         for name, title in _PANELS.items():
             setattr(rich_utils, name, title)
         super().format_help(ctx, formatter)  # type: ignore[misc]

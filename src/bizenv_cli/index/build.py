@@ -35,6 +35,10 @@ class Index:
             sql, parameters if isinstance(parameters, dict) else tuple(parameters)
         ).fetchall()
 
+    def close(self) -> None:
+        """Close the connection; the rows that were read stay."""
+        self.database.close()
+
 
 def build(registry: Registry, as_of: date) -> Index:
     """Index a registry that has no problems, and open it at a day."""
