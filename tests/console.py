@@ -43,40 +43,35 @@ def examples(text: str) -> list[Example]:
     return found
 
 
-def run(command: str, folder: Path) -> list[str]:
-    """Return what a command prints on a terminal of 100 columns without colour, line by line."""
+def on_a_terminal(command: list[str], folder: Path, **environment: str) -> str:
+    """Return what a command prints on a terminal of 100 columns, where today is 2023-09-01."""
     main, worker = pty.openpty()
     fcntl.ioctl(worker, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 100, 0, 0))
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("BIZENV", "COLUMNS", "LINES"))
-    }
-    environment |= {
-        "BIZENV_TODAY": "2023-09-01",
-        "NO_COLOR": "1",
-        "PYTHONUTF8": "1",
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-    }
-    process = subprocess.Popen(
-        ["bash", "-c", command], stdin=worker, stdout=worker, stderr=worker, cwd=folder, env=environment
-    )
+    own = ("BIZENV", "COLUMNS", "LINES", "NO_COLOR")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(own)}
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    clean |= {"BIZENV_TODAY": "2023-09-01", "PYTHONUTF8": "1", "TERM": "xterm", "PATH": path} | environment
+    process = subprocess.Popen(command, stdin=worker, stdout=worker, stderr=worker, cwd=folder, env=clean)
     os.close(worker)
     data = b""
-    while True:
-        try:
-            piece = os.read(main, 65536)
-        except OSError:
-            break
-        if not piece:
-            break
+    while piece := _read(main):
         data += piece
     process.wait()
     os.close(main)
-    lines = [line.rstrip() for line in data.decode("utf-8").replace("\r\n", "\n").split("\n")]
-    while lines and not lines[-1]:
-        lines.pop()
-    return lines
+    return data.decode("utf-8").replace("\r\n", "\n")
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # how Linux says that the other end is closed
+        return b""
+
+
+def run(command: str, folder: Path) -> list[str]:
+    """Return what a command prints, without colour, line by line."""
+    text = on_a_terminal(["bash", "-c", command], folder, NO_COLOR="1")
+    return [line.rstrip() for line in text.rstrip().split("\n")] if text.strip() else []
 
 
 def workplace(folder: Path, notice: str | None) -> Path:

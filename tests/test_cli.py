@@ -3,7 +3,6 @@
 import csv
 import json
 import os
-import pty
 import shutil
 import subprocess
 import sys
@@ -14,6 +13,7 @@ import pytest
 from bizenv_cli.cli import main as boundary
 from bizenv_cli.cli.app import app
 from conftest import REAL, ROOT, Run
+from console import on_a_terminal
 
 
 @pytest.mark.parametrize(
@@ -156,32 +156,11 @@ def test_head_closing_the_pipe_is_silent() -> None:
 
 
 def test_a_terminal_gets_colour_and_a_pipe_none(run: Run) -> None:
+    due = [sys.executable, "-m", "bizenv_cli", "due"]
     assert "\x1b" not in run("due").out
-    assert "\x1b[1;31m" in on_a_terminal("due")
-    assert "\x1b" not in on_a_terminal("due", NO_COLOR="1")
-
-
-def on_a_terminal(*arguments: str, **environment: str) -> str:
-    main, worker = pty.openpty()
-    clean = (
-        os.environ
-        | {"BIZENV_TODAY": "2023-09-01", "BIZENV_REGISTRY": str(REAL), "TERM": "xterm"}
-        | environment
-    )
-    process = subprocess.Popen([sys.executable, "-m", "bizenv_cli", *arguments], stdout=worker, env=clean)
-    os.close(worker)
-    data = b""
-    while True:
-        try:
-            piece = os.read(main, 65536)
-        except OSError:
-            break
-        if not piece:
-            break
-        data += piece
-    process.wait()
-    os.close(main)
-    return data.decode("utf-8", "replace")
+    assert "\x1b[1;31m" in on_a_terminal(due, ROOT)
+    assert "\x1b" not in on_a_terminal(due, ROOT, NO_COLOR="1")
+    assert "\x1b" not in on_a_terminal(due, ROOT, TERM="dumb")
 
 
 def test_a_console_of_another_encoding_is_met_with_escapes(run: Run) -> None:

@@ -151,8 +151,8 @@ def test_every_erratum_that_explains_a_cell_is_needed(notice_text: str) -> None:
 )
 def test_one_changed_value_in_any_task_is_found(notice_text: str, field: str, value: Any) -> None:
     printed = notice.read(notice_text)
-    for entry in list(real_registry().tasks())[::7]:
-        if getattr(entry.task, field) == value or (entry.id == "1-43" and field != "seq"):
+    for entry in list(real_registry().tasks())[::6]:  # 1-43 is among them: the lost may not be made up
+        if getattr(entry.task, field) == value:
             continue
         changed = _with(real_registry(), entry.file, entry.loc, {field: value})
         assert verify.verify(changed, printed).mismatches, entry.id

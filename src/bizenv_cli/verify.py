@@ -80,14 +80,15 @@ def _annex(registry: Registry, annex: Annex, entries: list[TaskEntry]) -> Iterat
     for row in annex.outside:
         yield Mismatch(where, "表外文字", row.cells[0], "", row.line)
     for header in annex.headers:
-        expected = [*headers.values(), *[""] * (len(header.cells) - len(headers))]
-        for printed, title in zip(header.cells, expected, strict=False):
+        titles = [*headers.values(), *[""] * (len(header.cells) - len(headers))]
+        for printed, title in zip(header.cells, titles, strict=False):
             yield from _differs(where, "表头", header, printed, title)
         if len(header.cells) < len(headers):
             yield Mismatch(where, "表头", f"{len(header.cells)} 栏", f"{len(headers)} 栏", header.line)
     if len(annex.rows) != len(entries):
         yield Mismatch(where, "行数", str(len(annex.rows)), str(len(entries)), annex.title.line)
     first_rows = heads(entries)
+    yield from _unprinted(entries)
     for printed_row, entry in _paired(annex, entries):
         if printed_row and entry:
             yield from _row(printed_row, entry, first_rows.get(entry.id, frozenset()))
@@ -96,6 +97,21 @@ def _annex(registry: Registry, annex: Annex, entries: list[TaskEntry]) -> Iterat
             yield Mismatch(where, "整行", cells, "", printed_row.line)
         elif entry:
             yield Mismatch(entry.id, "整行", "", entry.task.measure or "")
+
+
+def _unprinted(entries: list[TaskEntry]) -> Iterator[Mismatch]:
+    """Compare what the row itself does not print: its number by its place, a merged cell by the one above."""
+    for position, entry in enumerate(entries, 1):
+        if entry.task.seq != position:
+            yield Mismatch(entry.id, "序号", str(position), str(entry.task.seq))
+        for erratum in entry.task.errata:
+            for name in erratum.fields:
+                if erratum.kind != "merged" or erratum.printed or name in GROUP_FIELDS[entry.annex]:
+                    continue
+                above = recorded(entries[position - 2], name) if position > 1 else ""
+                if recorded(entry, name) != above:
+                    title = HEADERS[entry.annex][name]
+                    yield Mismatch(entry.id, f"{title}（合并单元格）", above, recorded(entry, name))
 
 
 def _paired(annex: Annex, entries: list[TaskEntry]) -> Iterator[tuple[Row | None, TaskEntry | None]]:
@@ -119,7 +135,13 @@ def _paired(annex: Annex, entries: list[TaskEntry]) -> Iterator[tuple[Row | None
 def _row(row: Row, entry: TaskEntry, head: frozenset[str]) -> Iterator[Mismatch]:
     titles = HEADERS[entry.annex]
     columns = layout(entry)
-    explained = {name for erratum in entry.task.errata for name in erratum.fields}
+    explained = {
+        name
+        for erratum in entry.task.errata
+        for name in erratum.fields
+        # what is lost stays absent; only what the whole group shares may come from the body
+        if erratum.kind != "lost" or name in GROUP_FIELDS[entry.annex]
+    }
     column_of = {column: name for name, column in columns.items()}
     for column, cell in enumerate(row.cells, 1):
         name = column_of.get(column)
