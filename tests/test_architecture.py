@@ -17,7 +17,7 @@ LAYERS = [
     ["errors"],
     ["dates"],
     ["clock"],
-    ["yamltext", "model"],
+    ["rawtext", "yamltext", "model"],
     ["messages"],
     ["source", "salvage"],
     ["registry"],

@@ -20,8 +20,8 @@ EDITS: list[tuple[str, str, str, str, str]] = [
     (PROPERTY, "lead_officials: [蔡志刚]", "lead_officials: [蔡志钢]", "E203", "蔡志刚"),
     (PROPERTY, "deadline: 2023-08-31", "deadline: 2023-08-32", "E110", "8 月只有 31 天"),
     (PROPERTY, "deadline: 2023-08-31", "deadline: 2023-02-29", "E110", "2023 年 2 月只有 28 天"),
-    (PROPERTY, "deadline: 2023-08-31", "deadline: 2023.8.31", "E110", "不是日期"),
-    (PROPERTY, "deadline: 2023-08-31", "deadline: 2023年8月31日", "E110", "不是日期"),
+    (PROPERTY, "deadline: 2023-08-31", "deadline: 2023.8.31", "E110", "应写 2023-08-31"),
+    (PROPERTY, "deadline: 2023-08-31", "deadline: 2023年8月31日", "E110", "应写 2023-08-31"),
     (PROPERTY, "deadline: 2023-08-31", "deadline: 20230831", "E110", "不是日期"),
     (PROPERTY, "deadline: 2023-08-31", "deadline: [2023-08-31]", "E110", "不是日期"),
     (PROPERTY, "lead: [区法院]", "lead: 区法院", "E111", "方括号"),
@@ -33,9 +33,9 @@ EDITS: list[tuple[str, str, str, str, str]] = [
     (PROPERTY, "    deadline: 2023-08-31", "    dedline: 2023-08-31", "E115", "是否为「deadline」"),
     (PROPERTY, "  - seq: 28", "  - seq: 二十八", "E113", "整数"),
     (PROPERTY, "  - seq: 28", "  - seq: 0", "E113", "范围"),
-    (PROPERTY, "  - seq: 28", "  - seq: 27", "E201", "重复"),
-    (PROPERTY, "  - seq: 30", "  - seq: 31", "E202", "缺 30"),
-    (PROPERTY, "order: 5", "order: 6", "E206", "重复"),
+    (PROPERTY, "  - seq: 28", "  - seq: 27", "E201", "应为 28"),
+    (PROPERTY, "  - seq: 30", "  - seq: 31", "E201", "应为 30"),
+    (PROPERTY, "order: 5", "order: 6", "E201", "应为 5"),
     (PROPERTY, "indicator: 登记财产", "indicator: 纳税", "E206", "重复"),
     (PROPERTY, "indicator: 登记财产\n", "", "E114", "缺少「indicator」"),
     (PROPERTY, "goal: 优异\n", "", "E114", "goal"),
@@ -43,11 +43,34 @@ EDITS: list[tuple[str, str, str, str, str]] = [
     (PROPERTY, "fields: [lead, support, deadline]", "fields: [leed, support, deadline]", "E211", "是否为「lead」"),
     (PROPERTY, "    lead: [区法院]\n", "", "E210", "1-27"),
     (PROPERTY, "order: 5", "order: 5\norder: 5", "E102", "两次"),
-    (PROPERTY, "goal: 优异", "goal：优异", "E101", "YAML"),
+    (PROPERTY, "goal: 优异", "goal：优异", "E130", "半角冒号"),
+    (PROPERTY, "goal: 优异", "goal:优异", "E131", "空一格"),
+    (PROPERTY, "lead: [区法院]", "lead: ［区法院］", "E132", "半角方括号"),
+    (PROPERTY, "    deadline: 2023-08-31", "　　deadline: 2023-08-31", "E133", "全角空格"),
+    (PROPERTY, "  - seq: 28", "  － seq: 28", "E134", "半角"),
+    (PROPERTY, "lead: [区法院]", "lead: [区法院、区司法局]", "E214", "[区法院, 区司法局]"),
+    (PROPERTY, "lead: [区法院]", "lead: [区法院，区司法局]", "E214", "[区法院, 区司法局]"),
+    (PROPERTY, "lead: [区法院]", "lead: [区自然资源和规划局]", "E215", "既牵头又配合"),
+    (PROPERTY, "deadline: 2023-08-31", "deadline: 2032-08-31", "E216", "2023 年"),
+    (PROPERTY, "deadline: 2023-08-31", "deadline: ２０２３-０８-３１", "E110", "应写 2023-08-31"),
+    (PROPERTY, "deadline: 2023-08-31", "deadline: 2023-8-31", "E110", "应写 2023-08-31"),
+    (PROPERTY, "deadline: 2023-08-31", "deadline: “2023-08-31”", "E110", "应写 2023-08-31"),
+    (PROPERTY, "deadline: 2023-08-31", "deadline: 2023年6月31日", "E110", "6 月只有 30 天"),
+    (PROPERTY, "deadline: 2023-08-31", "deadline: 年底", "E110", "2023-11-30"),
+    (PROPERTY, "  - seq: 28", "  - seq: ２８", "E113", "应写 28"),
+    (PROPERTY, "  - seq: 28", '  - seq: "28"', "E113", "应写 28"),
+    (PROPERTY, "pilot: 探索", "pilot: no # 探索", "E123", "没有汉字"),
+    (PROPERTY, "pilot: 探索", "pilot: 12:30 # 探索", "E123", "没有汉字"),
+    (PROPERTY, "pilot: 探索", "pilot: true # 探索", "E112", "加引号"),
+    (PROPERTY, "goal: 优异", "goal: 优\u200b异", "E009", "零宽空格"),
+    (PROPERTY, "goal: 优异", "goal: 优异 # 联系人 13812345678", "E010", "手机号"),
+    (PROPERTY, "goal: 优异", "goal: 优异 # 11010519491231002X", "E010", "身份证号"),
+    (PROPERTY, "goal: 优异", "goal: 优异 # 4111111111111111", "E010", "银行卡号"),
+    (PROPERTY, "goal: 优异", "<<<<<<< HEAD\ngoal: 优异\n=======\ngoal: 优秀\n>>>>>>> 别的分支", "E008", "合并冲突"),
     (PROPERTY, "tasks:", "tasks: &all", "E103", "锚点"),
     (ACTION, "lead_unit: 区政数局", "lead_unit: [区政数局]", "E112", "文字"),
     (ACTION, "lead_unit: 区政数局", "lead_unit: 区政树局", "E204", "区政数局"),
-    (ACTION, "  - seq: 2\n    text", "  - seq: 1\n    text", "E201", "工作任务"),
+    (ACTION, "  - seq: 2\n    text", "  - seq: 1\n    text", "E201", "应为 2"),
     ("units.yaml", "  - name: 区财政局", "  - name: 区发改委", "E205", "已属于"),
     ("units.yaml", "collective\n    covers", "single\n    covers", "E207", "集体单位"),
     ("units.yaml", "covers: [区市场监管局,", "covers: [区市场监管居,", "E207", "区市场监管居"),
@@ -69,14 +92,13 @@ def test_a_malformed_edit_is_one_problem_at_its_place(
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     _, problems = load(copy)
-    ours = [problem for problem in problems if problem.code == code]
-    assert ours, problems
-    problem = ours[0]
+    assert {problem.code for problem in problems} == {code}, problems
+    problem = problems[0]
     assert words in problem.message + problem.hint
     if code == "E206":
         return  # which of the two is the copy nobody can know
     assert problem.path.endswith(file)
-    if code not in {"E114", "E210", "E201", "E207"}:
+    if code not in {"E114", "E210", "E207"}:
         line = text[: text.index(old)].count("\n") + 1
         assert abs(problem.line - line) <= new.count("\n") + 1
 
@@ -124,6 +146,27 @@ def not_utf8(folder: Path) -> None:
     (folder / PROPERTY).write_bytes(text.encode("gb18030"))
 
 
+def utf16(folder: Path) -> None:
+    text = (folder / PROPERTY).read_text(encoding="utf-8")
+    (folder / PROPERTY).write_bytes(text.encode("utf-16"))
+
+
+def no_encoding(folder: Path) -> None:
+    (folder / PROPERTY).write_bytes(b"indicator: \xff\xff\n")
+
+
+def with_bom(folder: Path) -> None:
+    (folder / PROPERTY).write_bytes(b"\xef\xbb\xbf" + (folder / PROPERTY).read_bytes())
+
+
+def windows_line_ends(folder: Path) -> None:
+    (folder / PROPERTY).write_bytes((folder / PROPERTY).read_bytes().replace(b"\n", b"\r\n"))
+
+
+def nul_byte(folder: Path) -> None:
+    (folder / PROPERTY).write_bytes((folder / PROPERTY).read_bytes() + b"\x00")
+
+
 def too_big(folder: Path) -> None:
     (folder / PROPERTY).write_text("# " + "大" * 2_000_000, encoding="utf-8")
 
@@ -154,6 +197,11 @@ def a_list_at_the_top(folder: Path) -> None:
     [
         (broken_units, ["E111"]),
         (not_utf8, ["E002"]),
+        (utf16, ["E002"]),
+        (no_encoding, ["E002"]),
+        (with_bom, ["E006"]),
+        (windows_line_ends, ["E007"]),
+        (nul_byte, ["E107"]),
         (too_big, ["E003"]),
         (missing, ["E004"]),
         (stray, ["E005"]),
@@ -169,6 +217,37 @@ def test_a_file_that_cannot_be_used_is_one_problem(
     _, problems = load(copy)
     assert [problem.code for problem in problems] == codes
     assert all(problem.hint for problem in problems)
+
+
+@pytest.mark.parametrize(("cut", "doubled", "codes"), [(True, False, ["E202"]), (False, True, ["E201"])])
+def test_a_task_deleted_or_doubled_is_one_problem(
+    copy: Path, *, cut: bool, doubled: bool, codes: list[str]
+) -> None:
+    path = copy / PROPERTY
+    text = path.read_text(encoding="utf-8")
+    start, end = text.index("  - seq: 28"), text.index("  - seq: 29")
+    task = text[start:end]
+    new = text.replace(task, task * 2 if doubled else "")
+    assert cut is not doubled
+    path.write_text(new, encoding="utf-8")
+    _, problems = load(copy)
+    assert [problem.code for problem in problems] == codes
+    assert abs(problems[0].line - new[: new.index("  - seq: 29")].count("\n") - 1) <= task.count("\n")
+
+
+def test_the_encoding_is_named(copy: Path) -> None:
+    not_utf8(copy)
+    _, (problem,) = load(copy)
+    assert "GBK" in problem.message
+
+
+def test_numbers_that_are_no_persons_are_left_alone(copy: Path) -> None:
+    path = copy / PROPERTY
+    text = path.read_text(encoding="utf-8")
+    harmless = "110105194912310021 1234567890123456 12812345678 138123456789 湖办发〔2023〕8号"
+    path.write_text(text.replace("goal: 优异", f"goal: 优异 # {harmless}"), encoding="utf-8")
+    _, problems = load(copy)
+    assert problems == []
 
 
 def test_an_unreadable_file_is_a_problem(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,8 +267,8 @@ def test_comments_blank_lines_key_order_and_quotes_change_nothing(copy: Path) ->
     text = text.replace("order: 5\n", "", 1).replace(
         "goal: 优异\n", "\n# 说明\ngoal: '优异'\norder: 5\n\n", 1
     )
-    text = text.replace("lead: [区法院]", 'lead:\n      - "区法院"', 1).replace("\n", "\r\n")
-    path.write_bytes(text.encode())
+    text = text.replace("lead: [区法院]", 'lead:\n      - "区法院"', 1)
+    path.write_text(text, encoding="utf-8")
     loaded, problems = load(copy)
     assert problems == []
     assert loaded.indicators[4].record == load(ROOT / "registry")[0].indicators[4].record

@@ -23,6 +23,7 @@ _DAY_FORMS = (
     re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})", re.ASCII),
     re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII),
     re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日", re.ASCII),
+    re.compile(r"(\d{4})\.(\d{1,2})\.(\d{1,2})", re.ASCII),
 )
 _MONTH_FORMS = (
     re.compile(r"(\d{4})-(\d{1,2})", re.ASCII),

@@ -42,6 +42,7 @@ class BadDateError(BizenvError):
     """A word that is no date, or no duration, in any form accepted."""
 
     def __init__(self, text: str, accepted: str, reason: str = "") -> None:
+        self.reason = reason
         because = f"（{reason}）" if reason else ""
         super().__init__(f"看不懂日期「{text}」{because}。可以写：{accepted}")
 

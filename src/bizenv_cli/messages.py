@@ -1,11 +1,16 @@
 """A pydantic error's type to our Chinese sentence, at its place in the file."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from bizenv_cli.dates import parse_period
+from bizenv_cli.errors import BadDateError
 from bizenv_cli.model.base import Record
 from bizenv_cli.nearest import nearest
 from bizenv_cli.problem import Problem
@@ -16,6 +21,7 @@ Sentence = tuple[str, str, str]  # code, message, hint
 
 _NOT_A_PLACE = ("[key]",)
 _SHOWN = 30
+_NO_DAY = date(1, 1, 1)  # a date in a file is never relative
 
 
 def problems_of(error: ValidationError, document: Document, model: type[Record]) -> Iterator[Problem]:
@@ -26,6 +32,7 @@ def problems_of(error: ValidationError, document: Document, model: type[Record])
     details = error.errors(include_url=False)
     missing = {detail["loc"] for detail in details if detail["type"] == "missing"}
     meant: set[Loc] = set()
+    parents = {detail["loc"][:at] for detail in details for at in range(len(detail["loc"]))}
     for detail in details:
         if detail["type"] == "extra_forbidden":
             *parent, key = detail["loc"]
@@ -43,6 +50,8 @@ def problems_of(error: ValidationError, document: Document, model: type[Record])
     for detail in details:
         if detail["type"] == "extra_forbidden" or (detail["type"] == "missing" and detail["loc"] in meant):
             continue
+        if detail["type"] == "too_short" and detail["loc"] in parents:
+            continue  # not empty: what stands in it is wrong, and told
         loc: Loc = tuple(step for step in detail["loc"] if step not in _NOT_A_PLACE)
         sentence = _SENTENCES.get(detail["type"])
         code, message, hint = sentence(detail) if sentence else _other(detail)
@@ -114,7 +123,9 @@ def _mapping(detail: ErrorDetails) -> Sentence:
 
 
 def _integer(detail: ErrorDetails) -> Sentence:
-    return "E113", f"{_name(detail)}应是整数，写的是{_found(detail)}", "只写阿拉伯数字，不加引号"
+    digits = unicodedata.normalize("NFKC", str(detail["input"])).strip()
+    hint = f"应写 {int(digits)}" if re.fullmatch("[0-9]{1,9}", digits) else "只写阿拉伯数字，不加引号"
+    return "E113", f"{_name(detail)}应是整数，写的是{_found(detail)}", hint
 
 
 def _range(detail: ErrorDetails) -> Sentence:
@@ -141,8 +152,22 @@ def _padded(detail: ErrorDetails) -> Sentence:
     return "E116", f"{_name(detail)}前后有空格", "删去空格"
 
 
+def _not_chinese(detail: ErrorDetails) -> Sentence:
+    hint = "这里写中文；数字、日期、no、true 之类不加引号也不是中文"
+    return "E123", f"{_name(detail)}没有汉字：{_found(detail)}", hint
+
+
 def _day_form(detail: ErrorDetails) -> Sentence:
-    return "E110", f"{_name(detail)}不是日期：{_found(detail)}", "日期写如 2023-11-30（年-月-日，位数补足）"
+    hint = "日期写如 2023-11-30（年-月-日，位数补足，半角）"
+    typed = str(detail["input"]).strip("“”\"' ")
+    try:
+        period = parse_period(typed, _NO_DAY)
+    except BadDateError as error:
+        reason = f"（{error.reason}）" if error.reason else ""
+        return "E110", f"{_name(detail)}不是日期：{_found(detail)}{reason}", hint
+    if typed[:1].isdigit() and period.first == period.last and typed[-1:] not in "dwm天周月":
+        hint = f"应写 {period.first}"
+    return "E110", f"{_name(detail)}不是日期：{_found(detail)}", hint
 
 
 def _day_absent(detail: ErrorDetails) -> Sentence:
@@ -185,6 +210,7 @@ _SENTENCES: Mapping[str, Callable[[ErrorDetails], Sentence]] = {
     "too_short": _empty_list,
     "string_pattern_mismatch": _pattern,
     "blank": _blank,
+    "not_chinese": _not_chinese,
     "padded": _padded,
     "day_form": _day_form,
     "day_absent": _day_absent,

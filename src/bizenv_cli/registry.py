@@ -25,9 +25,10 @@ from bizenv_cli.model import (
 )
 from bizenv_cli.nearest import nearest
 from bizenv_cli.problem import Problem
+from bizenv_cli.rawtext import decode
 from bizenv_cli.salvage import salvage
 from bizenv_cli.source import PLAN_FILE, FolderSource
-from bizenv_cli.yamltext import MAX_BYTES, Document, Loc, parse
+from bizenv_cli.yamltext import Document, Loc, parse
 
 R = TypeVar("R", bound=Record)
 R_co = TypeVar("R_co", bound=Record, covariant=True)
@@ -100,15 +101,17 @@ class ErratumEntry:
 
 @dataclass(frozen=True)
 class Registry:
-    """Every file that could be read, in the notice's order; what could not is None or missing.
+    """Every file that could be read, in the order of the files' names; what could not is None or missing.
 
     Attributes:
         source: where it was read from.
         files: how many files were looked at, the bad ones included.
+        complete: whether every file was read without a problem.
     """
 
     source: FolderSource
     files: int = 0
+    complete: bool = True
     plan: File[Plan] | None = None
     units: File[Units] | None = None
     officials: File[Officials] | None = None
@@ -206,12 +209,13 @@ def load(source: FolderSource) -> tuple[Registry, list[Problem]]:
     registry = Registry(
         source,
         len(paths),
+        not found.problems,
         _as(found.single.get(PLAN_FILE), Plan),
         _as(found.single.get("units.yaml"), Units),
         _as(found.single.get("officials.yaml"), Officials),
         _as(found.single.get("treatments.yaml"), Treatments),
-        tuple(sorted(_all(found.folders["annex1"], Indicator), key=lambda file: file.record.order)),
-        tuple(sorted(_all(found.folders["annex2"], Action), key=lambda file: file.record.order)),
+        tuple(_all(found.folders["annex1"], Indicator)),
+        tuple(_all(found.folders["annex2"], Action)),
     )
     return registry, sorted(found.problems)
 
@@ -252,20 +256,9 @@ def _text(source: FolderSource, path: str, shown: str, problems: list[Problem]) 
             Problem(shown, 1, 1, "E001", f"无法读取：{reason(error)}", "检查文件是否存在、权限是否允许读")
         )
         return None
-    if len(data) > MAX_BYTES:
-        hint = "清单文件不过几十 KB，检查是否误放"
-        problems.append(
-            Problem(shown, 1, 1, "E003", f"文件过大：{len(data):,} 字节，上限 {MAX_BYTES:,}", hint)
-        )
-        return None
-    try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        problems.append(Problem(shown, line, column, "E002", "不是 UTF-8 编码", "用编辑器另存为 UTF-8"))
-        return None
+    text, found = decode(shown, data)
+    problems.extend(found)
+    return text
 
 
 def _stray(source: FolderSource, path: str) -> Problem:

@@ -18,7 +18,6 @@ Loc = tuple[str | int, ...]
 
 SafeLoader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-MAX_BYTES = 5_000_000
 MAX_DEPTH = 60  # the registry's own files nest 8 deep
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
@@ -213,6 +212,4 @@ def _syntax_problem(path: str, text: str, error: yaml.MarkedYAMLError) -> Proble
     if "\t" in written[: len(written) - len(written.lstrip())]:
         return Problem(path, line, written.index("\t") + 1, "E101", "缩进用了制表符（Tab）", "改用空格")
     hint = "检查这一行与上一行：缩进是否对齐，冒号后是否有空格，引号、方括号是否成对"
-    if re.match(r"\s*(- )?\w+：", written):
-        hint = "冒号要用半角「: 」（后面有空格），不是全角「：」"
     return Problem(path, line, min(column, len(written) + 1), "E101", "YAML 语法错误", hint)

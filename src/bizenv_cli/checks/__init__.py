@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bizenv_cli.checks import errata, names, numbering, texts
+from bizenv_cli.checks import assignments, errata, names, numbering, texts
 from bizenv_cli.problem import Problem
 from bizenv_cli.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One rule: its code, and the generator whose docstring states it.
+    """One rule: its code (or codes), and the generator whose docstring states it.
 
     Attributes:
         whole: it asks what is absent, so it runs only when every file could be read
@@ -23,10 +23,10 @@ class Check:
 
 
 CHECKS: tuple[Check, ...] = (
-    Check("E201", numbering.repeated_seq),
-    Check("E202", numbering.gap_in_seq, whole=True),
+    Check("E201 E202", numbering.task_numbers),
+    Check("E201 E202", numbering.work_task_numbers),
+    Check("E201 E202", numbering.group_numbers),
     Check("E206", numbering.repeated_group),
-    Check("E209", numbering.order_gap, whole=True),
     Check("E203", names.unknown_official),
     Check("E204", names.unknown_unit),
     Check("E205", names.repeated_name),
@@ -35,20 +35,22 @@ CHECKS: tuple[Check, ...] = (
     Check("E211", errata.unknown_field),
     Check("E212", texts.milestone_not_in_text),
     Check("E213", texts.pilot_change_outside),
+    Check("E214", names.joined_units),
+    Check("E215", assignments.lead_and_support),
+    Check("E216", assignments.deadline_outside_year),
 )
 
 
-def run(registry: Registry, *, complete: bool) -> list[Problem]:
-    """Run every check.
-
-    Args:
-        registry: what could be read.
-        complete: whether every file was read without a problem.
+def run(registry: Registry) -> list[Problem]:
+    """Run every check that what could be read allows.
 
     Returns:
         The problems, ordered by place.
     """
     problems = [
-        problem for check in CHECKS if complete or not check.whole for problem in check.rule(registry)
+        problem
+        for check in CHECKS
+        if registry.complete or not check.whole
+        for problem in check.rule(registry)
     ]
     return sorted(problems)

@@ -1,33 +1,69 @@
 """Names: every unit and official is known, and no spelling means two units."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
-from bizenv_cli.model import Action, Indicator, Record
+from bizenv_cli.model import Action, Indicator, Officials, Record, Units
 from bizenv_cli.nearest import nearest
 from bizenv_cli.problem import Problem
 from bizenv_cli.registry import File, Registry
 from bizenv_cli.yamltext import Loc
 
+_SEPARATORS = re.compile("[、，,;；/ ]")
+
 
 def unknown_unit(registry: Registry) -> Iterator[Problem]:
     """Ensure that every unit that is named stands in units.yaml, by its name or by an alias."""
+    if registry.units is None or any(_repeated_units(registry.units)):
+        return  # a name given twice has taken another's place: its uses are not to blame
+    known = registry.unit_names
+    for file, loc, name in _named_units(registry):
+        if name not in known and not _joined(name, known):
+            near = nearest(name, known, 1)
+            hint = f"是否为「{near[0]}」？" if near else "新单位先写进 units.yaml；"
+            yield file.problem(loc, "E204", f"未知单位「{name}」", f"{hint}全部单位见 bizenv units")
+
+
+def joined_units(registry: Registry) -> Iterator[Problem]:
+    """Ensure that an item of a list names one unit: 「区法院、区司法局」 in one item is two."""
     if registry.units is None:
         return
     known = registry.unit_names
     for file, loc, name in _named_units(registry):
-        if name not in known:
-            near = nearest(name, known, 1)
-            hint = (
-                f"是否为「{near[0]}」？全部单位见 bizenv units"
-                if near
-                else "新单位先写进 units.yaml；全部单位见 bizenv units"
-            )
-            yield file.problem(loc, "E204", f"未知单位「{name}」", hint)
+        if name not in known and (parts := _joined(name, known)):
+            yield file.problem(loc, "E214", f"一项里写了几个单位「{name}」", f"分开写成 [{', '.join(parts)}]")
+
+
+def _repeated_units(file: File[Units]) -> Iterator[Problem]:
+    owner: dict[str, str] = {}
+    for at, unit in enumerate(file.record.units):
+        spellings: list[tuple[Loc, str]] = [(("units", at, "name"), unit.name)]
+        spellings += [
+            (("units", at, "aliases", i, "name"), alias.name) for i, alias in enumerate(unit.aliases)
+        ]
+        for loc, name in spellings:
+            if name in owner:
+                message = f"名称「{name}」已属于「{owner[name]}」"
+                yield file.problem(loc, "E205", message, "一种写法只能指一个单位，留一处")
+            owner.setdefault(name, unit.name)
+
+
+def _repeated_officials(file: File[Officials]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for at, official in enumerate(file.record.officials):
+        if official.name in seen:
+            yield file.problem(("officials", at, "name"), "E205", f"领导「{official.name}」重复", "留一处")
+        seen.add(official.name)
+
+
+def _joined(name: str, known: Mapping[str, str]) -> list[str]:
+    parts = [part for part in _SEPARATORS.split(name) if part]
+    return parts if len(parts) > 1 and any(part in known for part in parts) else []
 
 
 def unknown_official(registry: Registry) -> Iterator[Problem]:
     """Ensure that every 指标长 and 牵头区领导 stands in officials.yaml."""
-    if registry.officials is None:
+    if registry.officials is None or any(_repeated_officials(registry.officials)):
         return
     known = [official.name for official in registry.officials.record.officials]
     for file, loc, name in _named_officials(registry):
@@ -40,31 +76,14 @@ def unknown_official(registry: Registry) -> Iterator[Problem]:
 def repeated_name(registry: Registry) -> Iterator[Problem]:
     """Ensure that no spelling is given twice in units.yaml, and no official twice in officials.yaml."""
     if registry.units:
-        file = registry.units
-        owner: dict[str, str] = {}
-        for at, unit in enumerate(file.record.units):
-            spellings: list[tuple[Loc, str]] = [(("units", at, "name"), unit.name)]
-            spellings += [
-                (("units", at, "aliases", i, "name"), alias.name) for i, alias in enumerate(unit.aliases)
-            ]
-            for loc, name in spellings:
-                if name in owner:
-                    message = f"名称「{name}」已属于「{owner[name]}」"
-                    yield file.problem(loc, "E205", message, "一种写法只能指一个单位，留一处")
-                owner.setdefault(name, unit.name)
+        yield from _repeated_units(registry.units)
     if registry.officials:
-        seen: set[str] = set()
-        for at, official in enumerate(registry.officials.record.officials):
-            if official.name in seen:
-                yield registry.officials.problem(
-                    ("officials", at, "name"), "E205", f"领导「{official.name}」重复", "留一处"
-                )
-            seen.add(official.name)
+        yield from _repeated_officials(registry.officials)
 
 
 def covers_of_single(registry: Registry) -> Iterator[Problem]:
     """Ensure that only a collective unit covers others, each a single unit and each once."""
-    if registry.units is None:
+    if registry.units is None or any(_repeated_units(registry.units)):
         return
     kinds = {unit.name: unit.kind for unit in registry.units.record.units}
     for at, unit in enumerate(registry.units.record.units):

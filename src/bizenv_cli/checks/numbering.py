@@ -1,72 +1,98 @@
 """Numbers: each 序号 once, none missing, indicators and actions numbered as the body numbers them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from bizenv_cli.model import Action, Indicator
+from bizenv_cli.model import Action, Indicator, Record
 from bizenv_cli.problem import Problem
-from bizenv_cli.registry import File, Registry, TaskEntry
+from bizenv_cli.registry import File, Registry
+from bizenv_cli.yamltext import Loc
 
 
-def repeated_seq(registry: Registry) -> Iterator[Problem]:
-    """Ensure that no two tasks of one annex, and no two work tasks, have the same 序号."""
-    seen: dict[str, TaskEntry] = {}
-    for entry in registry.tasks():
-        first = seen.setdefault(entry.id, entry)
-        if first is not entry:
-            place = first.file.document.place((*first.loc, "seq"))
-            where = f"{first.file.document.path} 第 {place.line} 行"
-            message = f"附件{entry.annex} 序号 {entry.task.seq} 重复"
-            yield entry.file.problem((*entry.loc, "seq"), "E201", message, f"{where}已有，核对附件的序号")
-    work_tasks: set[int] = set()
-    for file in registry.actions:
-        for at, work_task in enumerate(file.record.work_tasks):
-            if work_task.seq in work_tasks:
-                message = f"工作任务序号 {work_task.seq} 重复"
-                yield file.problem(("work_tasks", at, "seq"), "E201", message, "核对附件2 的序号")
-            work_tasks.add(work_task.seq)
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """One number with its place."""
+
+    number: int
+    file: File[Record]
+    loc: Loc
 
 
-def gap_in_seq(registry: Registry) -> Iterator[Problem]:
-    """Ensure that the tasks of an annex are numbered 1, 2, 3 … in the order of the files."""
-    expected = {1: 1, 2: 1}
-    for entry in registry.tasks():
-        seq = entry.task.seq
-        if seq > expected[entry.annex]:
-            missing = _span(expected[entry.annex], seq - 1)
-            message = f"附件{entry.annex} 序号不连续：{seq} 之前缺 {missing}"
-            yield entry.file.problem(
-                (*entry.loc, "seq"), "E202", message, "补上缺的任务，或核对序号与文件次序"
-            )
-        expected[entry.annex] = max(expected[entry.annex], seq + 1)
+def task_numbers(registry: Registry) -> Iterator[Problem]:
+    """Ensure that the tasks of each annex are numbered 1, 2, 3 … in the order of the files."""
+    for annex in (1, 2):
+        tasks = [
+            _Numbered(entry.task.seq, entry.file, (*entry.loc, "seq"))
+            for entry in registry.tasks()
+            if entry.annex == annex
+        ]
+        yield from _in_sequence(f"附件{annex} 序号", tasks, complete=registry.complete)
+
+
+def work_task_numbers(registry: Registry) -> Iterator[Problem]:
+    """Ensure that the work tasks of 附件2 are numbered 1, 2, 3 … in the order of the files."""
+    work_tasks = [
+        _Numbered(work_task.seq, file, ("work_tasks", at, "seq"))
+        for file in registry.actions
+        for at, work_task in enumerate(file.record.work_tasks)
+    ]
+    yield from _in_sequence("工作任务序号", work_tasks, complete=registry.complete)
+
+
+def group_numbers(registry: Registry) -> Iterator[Problem]:
+    """Ensure that indicators and actions are numbered 1, 2, 3 … in the order of their files' names."""
+    groups: tuple[Sequence[File[Indicator] | File[Action]], ...] = (registry.indicators, registry.actions)
+    for files in groups:
+        numbered = [_Numbered(file.record.order, file, ("order",)) for file in files]
+        yield from _in_sequence("序号", numbered, complete=registry.complete)
 
 
 def repeated_group(registry: Registry) -> Iterator[Problem]:
-    """Ensure that no two indicators and no two actions share a name or a number."""
-    yield from _repeated(registry.indicators, "indicator")
-    yield from _repeated(registry.actions, "action")
-
-
-def order_gap(registry: Registry) -> Iterator[Problem]:
-    """Ensure that indicators and actions are numbered from 1 without a gap."""
-    groups: tuple[Sequence[File[Indicator] | File[Action]], ...] = (registry.indicators, registry.actions)
-    for files in groups:
-        for expected, file in enumerate(files, 1):
-            if file.record.order > expected:
-                message = f"序号不连续：{file.record.order} 之前缺 {_span(expected, file.record.order - 1)}"
-                yield file.problem(("order",), "E209", message, "核对正文的序号")
-                break
-
-
-def _repeated(files: Sequence[File[Indicator] | File[Action]], key: str) -> Iterator[Problem]:
-    for field in (key, "order"):
-        seen: dict[object, str] = {}
+    """Ensure that no two indicators and no two actions share a name."""
+    groups: tuple[tuple[str, Sequence[File[Indicator] | File[Action]]], ...] = (
+        ("indicator", registry.indicators),
+        ("action", registry.actions),
+    )
+    for key, files in groups:
+        seen: dict[str, str] = {}
         for file in files:
-            value = getattr(file.record, field)
-            if value in seen:
-                message = f"「{value}」重复"
-                yield file.problem((field,), "E206", message, f"{seen[value]} 已有")
-            seen.setdefault(value, file.document.path)
+            name = getattr(file.record, key)
+            if name in seen:
+                yield file.problem((key,), "E206", f"「{name}」重复", f"{seen[name]} 已有")
+            seen.setdefault(name, file.document.path)
 
 
-def _span(first: int, last: int) -> str:
-    return str(first) if first == last else f"{first}—{last}"
+def _in_sequence(what: str, items: Sequence[_Numbered], *, complete: bool) -> Iterator[Problem]:
+    """Compare numbers with 1, 2, 3 …; what follows tells a wrong number from a missing or doubled item.
+
+    Args:
+        complete: whether every file could be read; if not, a gap is not the numbering's fault.
+    """
+    first: dict[int, _Numbered] = {}
+    expected = 1
+    for at, item in enumerate(items):
+        number = item.number
+        following = items[at + 1].number if at + 1 < len(items) else None
+        if number == expected:
+            expected += 1
+        elif following == expected + 1 and complete:
+            hint = _already(first, number) or "核对序号"
+            yield item.file.problem(item.loc, "E201", f"{what}应为 {expected}，写的是 {number}", hint)
+            expected += 1
+        elif number < expected:
+            hint = _already(first, number) or "核对序号"
+            yield item.file.problem(item.loc, "E201", f"{what} {number} 重复", hint)
+        else:
+            if complete:
+                gap = str(expected) if expected == number - 1 else f"{expected}—{number - 1}"
+                message = f"{what}不连续：{number} 之前缺 {gap}"
+                yield item.file.problem(item.loc, "E202", message, "补上缺的一项，或核对序号与文件次序")
+            expected = number + 1
+        first.setdefault(number, item)
+
+
+def _already(first: dict[int, _Numbered], number: int) -> str:
+    if number not in first:
+        return ""
+    item = first[number]
+    return f"{item.file.document.path} 第 {item.file.document.place(item.loc).line} 行已是 {number}，核对序号"

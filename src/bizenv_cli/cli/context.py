@@ -47,7 +47,7 @@ class Call:
     def checked(self) -> tuple[Registry, list[Problem]]:
         """The registry and every problem it has."""
         loaded, problems = registry.load(self.source)
-        return loaded, sorted([*problems, *checks.run(loaded, complete=not problems)])
+        return loaded, sorted([*problems, *checks.run(loaded)])
 
     @cached_property
     def sound_registry(self) -> Registry:

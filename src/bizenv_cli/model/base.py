@@ -1,5 +1,6 @@
 """The types that several kinds of file share: text, names, days, errata, milestones."""
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -7,6 +8,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from bizenv_cli.dates import no_such_day, parse_iso_day
+
+_HAN = re.compile("[\u3400-\u9fff]")
 
 
 class Record(BaseModel):
@@ -23,6 +26,12 @@ def _not_blank(text: str) -> str:
     return text
 
 
+def _chinese(text: str) -> str:
+    if not _HAN.search(text):
+        raise PydanticCustomError("not_chinese", "no Chinese character")
+    return text
+
+
 def _day(value: Any) -> date:
     text = str(value)
     if not isinstance(value, str | int) or isinstance(value, bool):
@@ -31,7 +40,11 @@ def _day(value: Any) -> date:
         return parse_iso_day(text)
     except ValueError as error:
         parts = text.split("-")
-        if [len(part) for part in parts] == [4, 2, 2] and all(part.isdecimal() for part in parts):
+        if (
+            [len(part) for part in parts] == [4, 2, 2]
+            and text.isascii()
+            and all(part.isdecimal() for part in parts)
+        ):
             reason = no_such_day(*(int(part) for part in parts))
             raise PydanticCustomError("day_absent", "no such day", {"reason": reason}) from error
         raise PydanticCustomError("day_form", "not a day") from error
@@ -44,11 +57,13 @@ def _unique(values: tuple[Any, ...]) -> tuple[Any, ...]:
     return values
 
 
-Text = Annotated[str, AfterValidator(_not_blank)]
+Word = Annotated[str, AfterValidator(_not_blank)]
+Text = Annotated[Word, AfterValidator(_chinese)]
 Day = Annotated[date, BeforeValidator(_day)]
 Seq = PositiveInt
 # A list in YAML, a tuple here (records are frozen): only the container is lax, its items stay strict.
 Names = Annotated[tuple[Text, ...], Field(strict=False, min_length=1), AfterValidator(_unique)]
+Words = Annotated[tuple[Word, ...], Field(strict=False, min_length=1), AfterValidator(_unique)]
 
 ErratumKind = Literal[
     "merged",  # the cell is merged with another row's; the value is that row's
@@ -74,9 +89,9 @@ class Erratum(Record):
     """
 
     kind: ErratumKind
-    fields: Names
+    fields: Words
     printed: str | None = None
-    printed_at: dict[Text, PositiveInt] | None = None
+    printed_at: dict[Word, PositiveInt] | None = None
     because: Text
 
 
