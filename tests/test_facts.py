@@ -113,3 +113,20 @@ def test_every_unit_that_body_and_annex_name_differently_is_in_an_erratum(real: 
             different |= annex - body
         said = "".join(erratum.because for erratum in head.errata)
         assert [unit for unit in different if unit not in said] == [], file.path
+
+
+def test_the_collective_covers_exactly_whom_the_notice_names_with_it(real: Registry) -> None:
+    """「区发改委、区财政局等区直各有关单位」: the names before 等 are members by the notice's own words."""
+    everyone = "区直各有关单位"
+    heads = [file.record for file in (*real.indicators, *real.actions)]
+    lists = [head.support for head in heads] + [entry.task.support for entry in real.tasks()]
+    named = {
+        real.unit_names[name]
+        for names_ in lists
+        if everyone in names_
+        for name in names_[: names_.index(everyone)]
+    }
+    assert real.units
+    (unit,) = (unit for unit in real.units.record.units if unit.name == everyone)
+    assert set(unit.covers) == named
+    assert not set(unit.covers) & set(unit.presumed_covers)

@@ -14,7 +14,8 @@ class Alias(Record):
 
     Attributes:
         name: the spelling as printed.
-        basis: ``certain`` when the notice itself uses both for one role in one indicator or action.
+        basis: ``certain`` when the notice uses both inside one indicator, action or measure, where they can only
+            mean one unit; else ``presumed``.
         because: the places that show it, or why it is only presumed.
     """
 
