@@ -163,19 +163,19 @@ def by_ids(index: Index, ids: Iterable[str]) -> tuple[TaskRow, ...]:
 def through_collectives(index: Index, unit: str, filters: Filters) -> tuple[TaskRow, ...]:
     """Return the tasks that reach a unit only through a collective name, by deadline."""
     where, parameters = replace(filters, unit=None).where()
-    sql = f"""
-        SELECT tasks.*, (SELECT group_concat(printed, '、') FROM main.task_unit AS reached
-                           JOIN main.unit_cover AS cover ON cover.collective = reached.unit
-                          WHERE reached.task = tasks.ord AND cover.unit = :unit) AS via,
-               (SELECT min(role) FROM main.task_unit AS reached
-                  JOIN main.unit_cover AS cover ON cover.collective = reached.unit
-                 WHERE reached.task = tasks.ord AND cover.unit = :unit) AS role
+    rows = index.rows(
+        f"""
+        SELECT tasks.*, reached.via, reached.role
         FROM tasks
-        WHERE via IS NOT NULL AND ord NOT IN (SELECT task FROM main.task_unit WHERE unit = :unit)
-          AND ord IN (SELECT ord FROM tasks WHERE {_named(where, parameters)})
-        ORDER BY effective_deadline IS NULL, effective_deadline, ord"""
-    values = {"unit": unit} | {f"p{at}": value for at, value in enumerate(parameters)}
-    return complete(index, index.rows(sql, values))
+        JOIN (SELECT task, group_concat(printed, '、') AS via, min(role) AS role
+                FROM main.task_unit AS task_unit
+                JOIN main.unit_cover AS cover ON cover.collective = task_unit.unit
+               WHERE cover.unit = ? GROUP BY task) AS reached ON reached.task = tasks.ord
+        WHERE {where} AND ord NOT IN (SELECT task FROM main.task_unit WHERE unit = ?)
+        ORDER BY effective_deadline IS NULL, effective_deadline, ord""",
+        [unit, *parameters, unit],
+    )
+    return complete(index, rows)
 
 
 def siblings(index: Index, task: TaskRow) -> tuple[str, ...]:
@@ -240,10 +240,3 @@ def erratum(row: Any) -> ErratumRow:
         json.loads(row["printed_at"]) if row["printed_at"] else None,
         row["because"],
     )
-
-
-def _named(where: str, parameters: list[Any]) -> str:
-    """Give the positional marks of a condition names: p0, p1 …"""
-    parts = where.split("?")
-    assert len(parts) == len(parameters) + 1  # noqa: S101  (conditions are ours and hold no other mark)
-    return "".join(part + (f":p{at}" if at < len(parameters) else "") for at, part in enumerate(parts))
