@@ -74,7 +74,7 @@ def run(command: str, folder: Path) -> list[str]:
     return [line.rstrip() for line in text.rstrip().split("\n")] if text.strip() else []
 
 
-def workplace(folder: Path, notice: str | None) -> Path:
+def scratch_clone(folder: Path, notice: str | None) -> Path:
     """Make a folder like a clone's: the registry in it, and the notice where it is at hand."""
     shutil.copytree(ROOT / "registry", folder / "registry")
     if notice is not None:
@@ -106,7 +106,7 @@ def notice_text() -> str | None:
 def rewrite(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as name:
-        folder = workplace(Path(name), notice_text())
+        folder = scratch_clone(Path(name), notice_text())
         for example in examples(text):
             old = "\n".join([f"$ {example.command}", *example.expected])
             new = "\n".join(

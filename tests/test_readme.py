@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bizenv_cli.cli.app import app
-from console import ROOT, Example, agrees, examples, run, updated, workplace
+from console import ROOT, Example, agrees, examples, run, scratch_clone, updated
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -15,7 +15,7 @@ def test_the_readme_opens_with_the_two_commands() -> None:
 
 
 def test_every_command_of_the_readme_prints_what_it_says(tmp_path: Path) -> None:
-    folder = workplace(tmp_path / "clone", None)
+    folder = scratch_clone(tmp_path / "clone", None)
     found = [example for example in examples(README) if not example.needs_notice]
     assert len(found) >= 20
     for example in found:
@@ -24,7 +24,7 @@ def test_every_command_of_the_readme_prints_what_it_says(tmp_path: Path) -> None
 
 
 def test_the_verification_of_the_readme_prints_what_it_says(tmp_path: Path, notice_text: str) -> None:
-    folder = workplace(tmp_path / "clone", notice_text)
+    folder = scratch_clone(tmp_path / "clone", notice_text)
     found = [example for example in examples(README) if example.needs_notice]
     assert found
     for example in found:

@@ -1,6 +1,7 @@
 """The commands that judge the registry itself: check, verify."""
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,27 +13,44 @@ from bizenv_cli.cli.context import Call, colour, write
 from bizenv_cli.cli.options import Output, with_options
 from bizenv_cli.errors import UnreadableError, reason
 from bizenv_cli.render import Page
-from bizenv_cli.render.problems import render as render_problems
+from bizenv_cli.render.problems import problem_renderer
 from bizenv_cli.views import directories as views
+
+
+class ProblemFormat(StrEnum):
+    """How problems are written."""
+
+    text = "text"
+    json = "json"
+    github = "github"
+    gitlab = "gitlab"
 
 
 def check(
     registry: Annotated[
         str | None, typer.Option("--registry", metavar="文件夹", help="任务清单所在文件夹")
     ] = None,
+    form: Annotated[
+        ProblemFormat, typer.Option("--format", "-f", help="文字、JSON、GitHub 批注或 GitLab 报告")
+    ] = ProblemFormat.text,
 ) -> int:
     """检查任务清单，列出每一处错误的位置、代号与改法；有错误则退出码为 1。
 
     例：bizenv check
+    例：bizenv check --format github
     """
     call = Call(Output(registry=registry))
     loaded, problems = call.checked
     texts = {path: _text(call, path) for path in {problem.path for problem in problems}}
     page = Page(colour=sys.stdout.isatty() and colour())
-    write(render_problems(problems, texts, page))
+    write(problem_renderer(form.value)(problems, texts, page))
     tasks = sum(1 for _ in loaded.tasks())
     verdict = f"{len(problems)} 处错误" if problems else "没有错误"
-    write(iter([f"检查 {loaded.files} 个文件、{tasks} 项任务：{verdict}\n"]))
+    summary = f"检查 {loaded.files} 个文件、{tasks} 项任务：{verdict}\n"
+    if form is ProblemFormat.text:
+        write(iter([summary]))
+    else:
+        sys.stderr.write(summary)
     return 1 if problems else 0
 
 
