@@ -79,7 +79,7 @@ EDITS: list[tuple[str, str, str, str, str]] = [
     ("plan.yaml", "alert_days: 30", "alert_days: 0", "E113", "范围"),
     ("treatments.yaml", "lead: [区政数局]", "lead: [区政数据局]", "E204", "区政数局"),
     ("annex2/03-qiyejia-quanyi-baohu.yaml", "text: 印发通知", "text: 下发通知", "E212", "照抄"),
-    ("annex1/12-laodongli-shichang-jianguan.yaml", "from_seq: 78", "from_seq: 99", "E213", "99"),
+    ("annex1/18-baorong-puhui-chuangxin.yaml", "from_seq: 137", "from_seq: 99", "E213", "99"),
 ]  # fmt: skip
 
 

@@ -15,7 +15,7 @@ _FIELDS = {
 }  # fmt: skip
 _GROUP_FIELDS = (
     "indicator", "body_name", "benchmark_cities", "goal", "body_goal", "pilot", "lead_officials", "lead",
-    "support", "action", "lead_unit", "treatment", "title", "annexes", "text",
+    "support", "action", "lead_unit", "treatment", "title", "issued", "annexes", "text",
 )  # fmt: skip
 
 
