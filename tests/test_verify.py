@@ -200,7 +200,7 @@ def _with(registry: Registry, file: File[Any], loc: tuple[Any, ...], update: dic
     return Registry(
         registry.source,
         registry.files,
-        registry.complete,
+        registry.unread,
         registry.plan,
         registry.units,
         registry.officials,

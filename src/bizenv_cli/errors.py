@@ -82,6 +82,47 @@ class ReaderGoneError(BizenvError):
     exit_code = 0
 
 
+class GitMissingError(BizenvError):
+    """No git on this machine."""
+
+    def __init__(self) -> None:
+        super().__init__("没有找到 git，请先安装")
+
+
+class GitFailedError(BizenvError):
+    """Git itself refused, in its own words."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(f"git 拒绝执行：{said}")
+
+
+class NoRepositoryError(BizenvError):
+    """A folder outside every git repository."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(f"{folder} 不在 git 版本库里，没有可比的版本")
+
+
+class UnknownRevisionError(BizenvError):
+    """A revision that git does not know."""
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(
+            f"没有这个版本「{revision}」。可以写分支、标签或提交号，如 main、origin/main、HEAD~1；"
+            "浅克隆要先取全历史（git fetch --unshallow）"
+        )
+
+
+class RevisionWithoutRegistryError(BizenvError):
+    """A revision that has no registry where this one is."""
+
+    def __init__(self, revision: str, folder: str) -> None:
+        super().__init__(
+            f"版本「{revision}」的 {folder} 里没有任务清单（plan.yaml），无从比较。"
+            "首次加入清单时不加 --base；清单挪了位置的，内容改动与挪动分两次提交"
+        )
+
+
 class RegistryMissingError(BizenvError):
     """No registry where one was looked for; says where."""
 
@@ -93,6 +134,15 @@ class RegistryMissingError(BizenvError):
             f"没有找到任务清单（含 plan.yaml 的文件夹）。找过：\n{places}\n"
             "可用 --registry 文件夹 指定，或设置环境变量 BIZENV_REGISTRY"
         )
+
+
+class RegistryIsFileError(BizenvError):
+    """A file where the registry's folder should be."""
+
+    exit_code = 1
+
+    def __init__(self, named: str, origin: str) -> None:
+        super().__init__(f"{named}（{origin}）是一个文件；应是含 plan.yaml 的文件夹")
 
 
 class BrokenRegistryError(BizenvError):

@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 
 _ENOUGH = 0.5
 _CLOSE_TO_BEST = 0.1
+_SAME_LETTERS = 0.3  # bonus where two characters changed places: 区务商局 is 区商务局, not 区税务局
 _IN_PLACE = 0.1  # weight of a character that stands where it should: 区政树局 is 区政数局, not 区财政局
 
 
@@ -22,4 +23,5 @@ def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
 
 def _likeness(one: str, other: str) -> float:
     in_place = sum(a == b for a, b in zip(one, other, strict=False)) / max(len(one), len(other), 1)
-    return SequenceMatcher(None, one, other).ratio() + _IN_PLACE * in_place
+    swapped = _SAME_LETTERS if sorted(one) == sorted(other) else 0
+    return SequenceMatcher(None, one, other).ratio() + _IN_PLACE * in_place + swapped

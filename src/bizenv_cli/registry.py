@@ -8,12 +8,14 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 
 from bizenv_cli.errors import reason
+from bizenv_cli.files import FOLDERS, SINGLE_FILES, model_of, stray
 from bizenv_cli.messages import problems_of
 from bizenv_cli.model import (
     Action,
     Erratum,
     Indicator,
     IndicatorTask,
+    Ledger,
     Measure,
     Officials,
     Plan,
@@ -23,32 +25,29 @@ from bizenv_cli.model import (
     Units,
     WorkTask,
 )
-from bizenv_cli.nearest import nearest
 from bizenv_cli.problem import Problem
 from bizenv_cli.rawtext import decode
 from bizenv_cli.salvage import salvage
-from bizenv_cli.source import PLAN_FILE, FolderSource
+from bizenv_cli.source import PLAN_FILE, Source
 from bizenv_cli.yamltext import Document, Loc, parse
 
 R = TypeVar("R", bound=Record)
 R_co = TypeVar("R_co", bound=Record, covariant=True)
 
-SINGLE_FILES: dict[str, type[Record]] = {
-    PLAN_FILE: Plan,
-    "units.yaml": Units,
-    "officials.yaml": Officials,
-    "treatments.yaml": Treatments,
-}
-FOLDERS: dict[str, type[Record]] = {"annex1": Indicator, "annex2": Action}
-
 
 @dataclass(frozen=True, slots=True)
 class File(Generic[R_co]):
-    """One registry file that passed its model: the record and the text it came from."""
+    """One registry file: its record and the text it came from.
+
+    Attributes:
+        path: below the registry's folder, with ``/``.
+        whole: nothing of it had to be left out.
+    """
 
     path: str
     record: R_co
     document: Document
+    whole: bool = True
 
     def problem(self, loc: Loc, code: str, message: str, hint: str = "", *, key: bool = False) -> Problem:
         """Return a problem at the place of `loc` in this file."""
@@ -106,18 +105,19 @@ class Registry:
     Attributes:
         source: where it was read from.
         files: how many files were looked at, the bad ones included.
-        complete: whether every file was read without a problem.
+        unread: the paths, below the registry's folder, of files that gave no record at all.
     """
 
-    source: FolderSource
+    source: Source
     files: int = 0
-    complete: bool = True
+    unread: tuple[str, ...] = ()
     plan: File[Plan] | None = None
     units: File[Units] | None = None
     officials: File[Officials] | None = None
     treatments: File[Treatments] | None = None
     indicators: tuple[File[Indicator], ...] = ()
     actions: tuple[File[Action], ...] = ()
+    ledgers: tuple[File[Ledger], ...] = ()
 
     def tasks(self) -> Iterator[TaskEntry]:
         """Yield every task: 附件1 in the order of its files, then 附件2."""
@@ -172,6 +172,7 @@ class _Collected:
     problems: list[Problem] = field(default_factory=list)
     single: dict[str, File[Record]] = field(default_factory=dict)
     folders: dict[str, list[File[Record]]] = field(default_factory=lambda: {name: [] for name in FOLDERS})
+    unread: list[str] = field(default_factory=list)
 
 
 def _errata(scope: str, subject: str, file: File[Record], loc: Loc) -> Iterator[ErratumEntry]:
@@ -182,7 +183,7 @@ def _errata(scope: str, subject: str, file: File[Record], loc: Loc) -> Iterator[
         yield ErratumEntry(scope, subject, file, (*loc, "errata", at), erratum)
 
 
-def load(source: FolderSource) -> tuple[Registry, list[Problem]]:
+def load(source: Source) -> tuple[Registry, list[Problem]]:
     """Read every file of a registry.
 
     Returns:
@@ -192,15 +193,19 @@ def load(source: FolderSource) -> tuple[Registry, list[Problem]]:
     found = _Collected()
     paths = list(source.paths())
     for path in paths:
-        folder, _, name = path.rpartition("/")
-        model = SINGLE_FILES.get(path) or (FOLDERS.get(folder) if name.endswith(".yaml") else None)
+        model = model_of(path)
         if model is None:
-            found.problems.append(_stray(source, path))
+            found.problems.append(stray(source.shown(path), path))
+            found.unread.append(path)
             continue
-        file = _read(source, path, model, found.problems)
-        if file and folder:
+        file, problems = _file(source, path, model)
+        found.problems += problems
+        folder, _, _ = path.rpartition("/")
+        if file is None:
+            found.unread.append(path)
+        elif folder:
             found.folders[folder].append(file)
-        elif file:
+        else:
             found.single[path] = file
     for path in SINGLE_FILES:
         if path not in paths:
@@ -209,13 +214,14 @@ def load(source: FolderSource) -> tuple[Registry, list[Problem]]:
     registry = Registry(
         source,
         len(paths),
-        not found.problems,
+        tuple(found.unread),
         _as(found.single.get(PLAN_FILE), Plan),
         _as(found.single.get("units.yaml"), Units),
         _as(found.single.get("officials.yaml"), Officials),
         _as(found.single.get("treatments.yaml"), Treatments),
         tuple(_all(found.folders["annex1"], Indicator)),
         tuple(_all(found.folders["annex2"], Action)),
+        tuple(_all(found.folders["ledger"], Ledger)),
     )
     return registry, sorted(found.problems)
 
@@ -224,45 +230,48 @@ def _as(file: File[Record] | None, model: type[R]) -> File[R] | None:
     return next(iter(_all([file] if file else [], model)), None)
 
 
-def _all(read: list[File[Record]], model: type[R]) -> list[File[R]]:
-    return [File(file.path, file.record, file.document) for file in read if isinstance(file.record, model)]
+def _all(found: list[File[Record]], model: type[R]) -> list[File[R]]:
+    return [
+        File(file.path, file.record, file.document, file.whole)
+        for file in found
+        if isinstance(file.record, model)
+    ]
 
 
-def _read(
-    source: FolderSource, path: str, model: type[Record], problems: list[Problem]
-) -> File[Record] | None:
+def _file(source: Source, path: str, model: type[Record]) -> tuple[File[Record] | None, list[Problem]]:
     shown = source.shown(path)
-    text = _text(source, path, shown, problems)
-    if text is None:
-        return None
-    document, found = parse(shown, text)
-    problems.extend(found)
-    if document is None:
-        return None
-    try:
-        record = model.model_validate(document.value)
-    except ValidationError as error:
-        problems.extend(problems_of(error, document, model))
-        saved = salvage(document, model, error)
-        return File(path, *saved) if saved else None
-    return File(path, record, document)
-
-
-def _text(source: FolderSource, path: str, shown: str, problems: list[Problem]) -> str | None:
     try:
         data = source.read(path)
     except OSError as error:
-        problems.append(
-            Problem(shown, 1, 1, "E001", f"无法读取：{reason(error)}", "检查文件是否存在、权限是否允许读")
-        )
-        return None
-    text, found = decode(shown, data)
-    problems.extend(found)
-    return text
+        hint = "检查文件是否存在、是否为普通文件、权限是否允许读"
+        return None, [Problem(shown, 1, 1, "E001", f"无法读取：{reason(error)}", hint)]
+    return read(path, shown, data, model)
 
 
-def _stray(source: FolderSource, path: str) -> Problem:
-    known = [*SINGLE_FILES, *(f"{folder}/序号-拼音.yaml" for folder in FOLDERS)]
-    near = nearest(path, SINGLE_FILES, 1)
-    hint = f"是否为「{near[0]}」？" if near else f"清单里只放：{'、'.join(known)}"
-    return Problem(source.shown(path), 1, 1, "E005", "不认识的文件", hint)
+def read(
+    path: str, shown: str, data: bytes, model: type[Record]
+) -> tuple[File[Record] | None, list[Problem]]:
+    """Read one file.
+
+    Args:
+        path: below the registry's folder.
+        shown: the same as the user would type it.
+        data: its bytes.
+        model: what a file of this name holds.
+
+    Returns:
+        The file as far as it could be read, or None, and its own problems.
+    """
+    text, problems = decode(shown, data)
+    if text is None:
+        return None, problems
+    document, found = parse(shown, text)
+    problems += found
+    if document is None:
+        return None, problems
+    try:
+        return File(path, model.model_validate(document.value), document, whole=not found), problems
+    except ValidationError as error:
+        problems += problems_of(error, document, model)
+        saved = salvage(document, model, error)
+        return (File(path, *saved, whole=False) if saved else None), problems

@@ -1,48 +1,150 @@
-"""Where a registry's bytes come from: a folder of the work tree, or the one packed in the wheel."""
+"""Where a registry's bytes come from: a folder, the copy packed in the wheel, a commit, or one file overlaid."""
 
+import errno
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
+from typing import Protocol
 
-from bizenv_cli.errors import RegistryMissingError
+from bizenv_cli.errors import RegistryIsFileError, RegistryMissingError, RevisionWithoutRegistryError
+from bizenv_cli.git import repository
+from bizenv_cli.rawtext import MAX_BYTES
 
 PLAN_FILE = "plan.yaml"
 
 
+class Source(Protocol):
+    """What `registry.load` reads from."""
+
+    @property
+    def packed(self) -> bool:
+        """Whether it is the copy inside the installed package, which nobody edits."""
+        ...
+
+    def paths(self) -> Iterator[str]:
+        """Yield the path of every file below the root, in order, with ``/``; hidden ones are left out."""
+        ...
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file, no more than shows that it is too big; OSError where it cannot be read."""
+        ...
+
+    def shown(self, path: str) -> str:
+        """Return the path as a user would type it."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class FolderSource:
-    """A registry in a folder.
-
-    Attributes:
-        root: the folder that holds plan.yaml.
-        packed: whether it is the copy inside the installed package, which nobody edits.
-    """
+    """A registry in a folder; `root` is the one that holds plan.yaml."""
 
     root: Path
     packed: bool = False
 
     def paths(self) -> Iterator[str]:
-        """Yield the path of every file below the root, in order, with ``/``; hidden ones are left out."""
+        """Yield the path of every file below the root; a linked folder is named, not entered."""
         for folder, folders, names in os.walk(self.root):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            below = Path(folder).relative_to(self.root)
-            for name in sorted(names):
+            here = Path(folder)
+            linked = [name for name in folders if (here / name).is_symlink()]
+            folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in linked)
+            for name in sorted([*names, *linked]):
                 if not name.startswith("."):
-                    yield (below / name).as_posix()
+                    yield (here / name).relative_to(self.root).as_posix()
 
     def read(self, path: str) -> bytes:
-        """Return the bytes of a file; OSError where it cannot be read."""
-        return (self.root / path).read_bytes()
+        """Return the bytes of a regular file; a pipe or a device would keep us waiting for ever."""
+        full = self.root / path
+        if not stat.S_ISREG(full.stat().st_mode):
+            raise OSError(errno.EISDIR if full.is_dir() else errno.EINVAL, "not a regular file")
+        with full.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
 
     def shown(self, path: str) -> str:
-        """Return the path as a user would type it: from the current folder where it lies below."""
+        """Return the path from the current folder where it lies below, else the whole path."""
         full = self.root / path
         try:
-            return full.resolve().relative_to(Path.cwd()).as_posix()
+            return full.absolute().relative_to(Path.cwd()).as_posix()
         except (ValueError, OSError):
             return str(full)
+
+
+@dataclass(frozen=True, slots=True)
+class OverlaySource:
+    """Another source with one file's bytes replaced, or added: an editor's buffer that is not saved yet."""
+
+    below: Source
+    path: str
+    data: bytes
+
+    @property
+    def packed(self) -> bool:
+        """Nobody packs a buffer."""
+        return False
+
+    def paths(self) -> Iterator[str]:
+        """Yield the other source's paths and the overlaid one, in order."""
+        yield from sorted({*self.below.paths(), self.path}, key=lambda path: path.split("/"))
+
+    def read(self, path: str) -> bytes:
+        """Return the buffer, or the other source's bytes."""
+        return self.data if path == self.path else self.below.read(path)
+
+    def shown(self, path: str) -> str:
+        """Return the path as the other source shows it."""
+        return self.below.shown(path)
+
+
+@dataclass(frozen=True, slots=True)
+class CommitSource:
+    """A registry as it stood in a commit; its files are held in memory.
+
+    Attributes:
+        revision: the commit as the user named it, for messages.
+        held: the bytes of each file by its path below the registry's folder.
+    """
+
+    revision: str
+    held: Mapping[str, bytes] = field(repr=False)
+    packed: bool = False
+
+    def paths(self) -> Iterator[str]:
+        """Yield the paths in order."""
+        yield from sorted(self.held, key=lambda path: path.split("/"))
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file."""
+        return self.held[path]
+
+    def shown(self, path: str) -> str:
+        """Return the path as git writes one: ``REV:path``."""
+        return f"{self.revision}:{path}"
+
+
+def at_fork(folder: Path, revision: str) -> CommitSource:
+    """Return the registry in `folder` as it stood where HEAD and a revision part.
+
+    What was changed on the other branch meanwhile is not this edit's doing.
+
+    Raises:
+        UnknownRevisionError: git does not know the revision.
+        RevisionWithoutRegistryError: the registry is not there at that commit.
+    """
+    repo = repository(folder)
+    commit = repo.fork_point(repo.commit(revision))
+    below = folder.resolve().relative_to(repo.top.resolve()).as_posix()
+    prefix = "" if below == "." else f"{below}/"
+    blobs = {
+        blob.path.removeprefix(prefix): blob
+        for blob in repo.files(commit, below)
+        if not any(part.startswith(".") for part in blob.path.removeprefix(prefix).split("/"))
+    }
+    if PLAN_FILE not in blobs:
+        raise RevisionWithoutRegistryError(revision, below)
+    contents = repo.contents(blob.name for blob in blobs.values() if blob.size <= MAX_BYTES)
+    return CommitSource(revision, {path: contents.get(blob.name, b"") for path, blob in blobs.items()})
 
 
 def find_source(explicit: str | None, environment: str | None, start: Path) -> FolderSource:
@@ -55,16 +157,19 @@ def find_source(explicit: str | None, environment: str | None, start: Path) -> F
 
     Raises:
         RegistryMissingError: there is none; a folder that was named is not searched around.
+        RegistryIsFileError: what was named is a file.
     """
     for origin, named in (("--registry", explicit), ("BIZENV_REGISTRY", environment)):
         if named:
-            root = _registry_at(Path(named))
+            if Path(named).is_file():
+                raise RegistryIsFileError(named, origin)
+            root = registry_at(Path(named))
             if root is None:
                 raise RegistryMissingError([f"{named}（{origin}）"])
             return FolderSource(root)
     looked = []
     for folder in (start, *start.parents):
-        root = _registry_at(folder)
+        root = registry_at(folder)
         if root is not None:
             return FolderSource(root)
         looked.append(str(folder / "registry"))
@@ -74,7 +179,8 @@ def find_source(explicit: str | None, environment: str | None, start: Path) -> F
     raise RegistryMissingError([*looked, f"{packed}（随程序安装）"])
 
 
-def _registry_at(folder: Path) -> Path | None:
+def registry_at(folder: Path) -> Path | None:
+    """Return the folder that holds plan.yaml: this one, or its ``registry/``."""
     for candidate in (folder, folder / "registry"):
         if (candidate / PLAN_FILE).is_file():
             return candidate

@@ -22,12 +22,14 @@ _GROUP_FIELDS = (
 def unexplained_gap(registry: Registry) -> Iterator[Problem]:
     """Ensure that a task without 工作举措, 牵头单位 or 完成时限 has an erratum that says why."""
     for entry in registry.tasks():
+        if not entry.file.whole:
+            continue  # what could not be read is told, and is not missing as well
         explained = {name for erratum in entry.task.errata for name in erratum.fields}
         for name in _NEEDED:
             if not getattr(entry.task, name) and name not in explained:
                 message = f"{entry.id} 缺少{field_title(name)}"
                 hint = "补上这一项；通知确未写明的，加一条 errata 说明理由"
-                yield entry.file.problem(entry.loc, "E210", message, hint)
+                yield entry.file.problem((*entry.loc, name), "E210", message, hint, key=True)
 
 
 def unknown_field(registry: Registry) -> Iterator[Problem]:

@@ -1,7 +1,9 @@
-"""Names: every unit and official is known, and no spelling means two units."""
+"""Names: every unit and official is known, one item names one, and no spelling means two."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 from bizenv_cli.model import Action, Indicator, Officials, Record, Units
 from bizenv_cli.nearest import nearest
@@ -9,68 +11,72 @@ from bizenv_cli.problem import Problem
 from bizenv_cli.registry import File, Registry
 from bizenv_cli.yamltext import Loc
 
-_SEPARATORS = re.compile("[、，,;；/ ]")
+_SEPARATORS = "、，,;；/ "
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """One place that names a unit, an official or a city."""
+
+    name: str
+    file: File[Record]
+    loc: Loc
 
 
 def unknown_unit(registry: Registry) -> Iterator[Problem]:
     """Ensure that every unit that is named stands in units.yaml, by its name or by an alias."""
-    if registry.units is None or any(_repeated_units(registry.units)):
-        return  # a name given twice has taken another's place: its uses are not to blame
+    file = registry.units
+    if file is None or not file.whole or any(_repeated_units(file)):
+        return  # a name left out, or given twice, in the directory: its uses are not to blame
     known = registry.unit_names
-    for file, loc, name in _named_units(registry):
-        if name not in known and not _joined(name, known):
-            near = nearest(name, known, 1)
-            hint = f"是否为「{near[0]}」？" if near else "新单位先写进 units.yaml；"
-            yield file.problem(loc, "E204", f"未知单位「{name}」", f"{hint}全部单位见 bizenv units")
-
-
-def joined_units(registry: Registry) -> Iterator[Problem]:
-    """Ensure that an item of a list names one unit: 「区法院、区司法局」 in one item is two."""
-    if registry.units is None:
-        return
-    known = registry.unit_names
-    for file, loc, name in _named_units(registry):
-        if name not in known and (parts := _joined(name, known)):
-            yield file.problem(loc, "E214", f"一项里写了几个单位「{name}」", f"分开写成 [{', '.join(parts)}]")
-
-
-def _repeated_units(file: File[Units]) -> Iterator[Problem]:
-    owner: dict[str, str] = {}
-    for at, unit in enumerate(file.record.units):
-        spellings: list[tuple[Loc, str]] = [(("units", at, "name"), unit.name)]
-        spellings += [
-            (("units", at, "aliases", i, "name"), alias.name) for i, alias in enumerate(unit.aliases)
-        ]
-        for loc, name in spellings:
-            if name in owner:
-                message = f"名称「{name}」已属于「{owner[name]}」"
-                yield file.problem(loc, "E205", message, "一种写法只能指一个单位，留一处")
-            owner.setdefault(name, unit.name)
-
-
-def _repeated_officials(file: File[Officials]) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for at, official in enumerate(file.record.officials):
-        if official.name in seen:
-            yield file.problem(("officials", at, "name"), "E205", f"领导「{official.name}」重复", "留一处")
-        seen.add(official.name)
-
-
-def _joined(name: str, known: Mapping[str, str]) -> list[str]:
-    parts = [part for part in _SEPARATORS.split(name) if part]
-    return parts if len(parts) > 1 and any(part in known for part in parts) else []
+    uses = [use for use in _named_units(registry) if not _joined(use.name, known)]
+    officials = _official_names(registry)
+    for use in _unknown(uses, _spellings(file)):
+        if isinstance(use, Problem):
+            yield use
+        elif use.name in officials:
+            message, hint = f"「{use.name}」是领导，不是单位", "这里写单位；领导写在 lead_officials"
+            yield use.file.problem(use.loc, "E204", message, hint)
+        else:
+            near = nearest(use.name, known, 1)
+            hint = f"是否为「{near[0]}」？" if near else "新单位先写进 units.yaml。"
+            yield use.file.problem(
+                use.loc, "E204", f"未知单位「{use.name}」", f"{hint}全部单位见 bizenv units"
+            )
 
 
 def unknown_official(registry: Registry) -> Iterator[Problem]:
     """Ensure that every 指标长 and 牵头区领导 stands in officials.yaml."""
-    if registry.officials is None or any(_repeated_officials(registry.officials)):
+    file = registry.officials
+    if file is None or not file.whole or any(_repeated_officials(file)):
         return
-    known = [official.name for official in registry.officials.record.officials]
-    for file, loc, name in _named_officials(registry):
-        if name not in known:
-            near = nearest(name, known, 1)
-            hint = f"是否为「{near[0]}」？" if near else "全部领导见 bizenv officials"
-            yield file.problem(loc, "E203", f"未知领导「{name}」", hint)
+    known = _official_names(registry)
+    uses = [use for use in _named_officials(registry) if not _joined(use.name, known)]
+    places: dict[str, tuple[File[Record], Loc]] = {
+        official.name: (file, ("officials", at, "name")) for at, official in enumerate(file.record.officials)
+    }
+    for use in _unknown(uses, places):
+        if isinstance(use, Problem):
+            yield use
+            continue
+        near = nearest(use.name, known, 1)
+        hint = (
+            f"是否为「{near[0]}」？" if near else "新领导先写进 officials.yaml。全部领导见 bizenv officials"
+        )
+        yield use.file.problem(use.loc, "E203", f"未知领导「{use.name}」", hint)
+
+
+def joined_names(registry: Registry) -> Iterator[Problem]:
+    """Ensure that an item of a list names one unit, official or city: 「区法院、区司法局」 in one item is two."""
+    for uses, known, what in (
+        (_named_units(registry), registry.unit_names, "单位"),
+        (_named_officials(registry), _official_names(registry), "领导"),
+        (_named_cities(registry), (), "城市"),
+    ):
+        for use in uses:
+            if parts := _joined(use.name, known) or (_split(use.name) if what == "城市" else []):
+                hint = f"分开写成 [{', '.join(parts)}]"
+                yield use.file.problem(use.loc, "E214", f"一项里写了几个{what}「{use.name}」", hint)
 
 
 def repeated_name(registry: Registry) -> Iterator[Problem]:
@@ -83,9 +89,11 @@ def repeated_name(registry: Registry) -> Iterator[Problem]:
 
 def covers_of_single(registry: Registry) -> Iterator[Problem]:
     """Ensure that only a collective unit covers others, each a single unit and each once."""
-    if registry.units is None or any(_repeated_units(registry.units)):
+    if registry.units is None or not registry.units.whole or any(_repeated_units(registry.units)):
         return
     kinds = {unit.name: unit.kind for unit in registry.units.record.units}
+    slips = _misspelt_entries(list(_named_units(registry)), _spellings(registry.units))
+    singles = [name for name, kind in kinds.items() if kind == "single"]
     for at, unit in enumerate(registry.units.record.units):
         covered: set[str] = set()
         for field in ("covers", "presumed_covers"):
@@ -93,21 +101,109 @@ def covers_of_single(registry: Registry) -> Iterator[Problem]:
                 loc: Loc = ("units", at, field, index)
                 if unit.kind == "single":
                     message = f"「{unit.name}」不是集体单位，不能涵盖别的单位"
-                    yield registry.units.problem(
-                        loc, "E207", message, "把 kind 写成 collective，或删去这一项"
-                    )
-                elif kinds.get(name) != "single" or name in covered:
+                    hint = "把 kind 写成 collective，或删去这一项"
+                    yield registry.units.problem(loc, "E207", message, hint)
+                elif name not in slips and (kinds.get(name) != "single" or name in covered):
                     message = f"「{unit.name}」涵盖的「{name}」应是单个单位的规范名，且只写一次"
-                    yield registry.units.problem(loc, "E207", message, "规范名见 units.yaml 的 name")
+                    near = [] if name in covered else nearest(name, singles, 1)
+                    hint = f"是否为「{near[0]}」？" if near else "规范名见 units.yaml 的 name"
+                    yield registry.units.problem(loc, "E207", message, hint)
                 covered.add(name)
 
 
-def _named_units(registry: Registry) -> Iterator[tuple[File[Record], Loc, str]]:
+def _unknown(uses: list[_Use], places: dict[str, tuple[File[Record], Loc]]) -> Iterator[_Use | Problem]:
+    """Yield each use of an unknown name, or one problem where the directory, not its uses, is misspelt.
+
+    A directory name that nothing uses, beside a like name that several places use, is the slip.
+    """
+    slips = _misspelt_entries(uses, places)
+    for name, (entry, count) in slips.items():
+        file, loc = places[entry]
+        message = f"名录里的「{entry}」无处使用，而清单有 {count} 处写作「{name}」"
+        yield file.problem(loc, "E218", message, f"若是名录写错，这里改成「{name}」")
+    yield from (use for use in uses if use.name not in places and use.name not in slips)
+
+
+def _misspelt_entries(
+    uses: list[_Use], places: dict[str, tuple[File[Record], Loc]]
+) -> dict[str, tuple[str, int]]:
+    """Return, by the name that several places use, the like entry that none uses, and how many places."""
+    used = {use.name for use in uses}
+    counts = Counter(use.name for use in uses if use.name not in places)
+    slips = {}
+    for name, count in counts.items():
+        near = nearest(name, places, 1)
+        if count > 1 and near and near[0] not in used:
+            slips[name] = (near[0], count)
+    return slips
+
+
+def _spellings(file: File[Units]) -> dict[str, tuple[File[Record], Loc]]:
+    """Return every spelling in units.yaml with its place; of a repeated one, the first."""
+    places: dict[str, tuple[File[Record], Loc]] = {}
+    for name, loc, _ in _each_spelling(file):
+        places.setdefault(name, (file, loc))
+    return places
+
+
+def _each_spelling(file: File[Units]) -> Iterator[tuple[str, Loc, str]]:
+    for at, unit in enumerate(file.record.units):
+        yield unit.name, ("units", at, "name"), unit.name
+        for inner, alias in enumerate(unit.aliases):
+            yield alias.name, ("units", at, "aliases", inner, "name"), unit.name
+
+
+def _repeated_units(file: File[Units]) -> Iterator[Problem]:
+    owner: dict[str, tuple[str, Loc]] = {}
+    for name, loc, unit in _each_spelling(file):
+        if name in owner:
+            other, first = owner[name]
+            belongs = f"「{name}」写了两次" if other == unit else f"「{name}」已是「{other}」的名称"
+            hint = f"一种写法只能指一个单位，第 {file.document.place(first).line} 行已有，留一处"
+            yield file.problem(loc, "E205", belongs, hint)
+        owner.setdefault(name, (unit, loc))
+
+
+def _repeated_officials(file: File[Officials]) -> Iterator[Problem]:
+    seen: dict[str, Loc] = {}
+    for at, official in enumerate(file.record.officials):
+        loc: Loc = ("officials", at, "name")
+        if official.name in seen:
+            hint = f"第 {file.document.place(seen[official.name]).line} 行已有，留一处"
+            yield file.problem(loc, "E205", f"领导「{official.name}」写了两次", hint)
+        seen.setdefault(official.name, loc)
+
+
+def _joined(name: str, known: Collection[str]) -> list[str]:
+    """Return the several names that one item holds, known ones whole (各镇、街道、园区), or nothing."""
+    if name in known or not known:
+        return []
+    longest = sorted(known, key=len, reverse=True)
+    pattern = "|".join(
+        [*map(re.escape, longest), f"[^{re.escape(_SEPARATORS)}]+?(?=[{re.escape(_SEPARATORS)}]|$)"]
+    )
+    parts = re.findall(pattern, name)
+    rest = re.sub(pattern, "", name).strip(_SEPARATORS)
+    found = sum(part in known for part in parts)
+    separated = any(sign in name for sign in _SEPARATORS) and found
+    return parts if len(parts) > 1 and not rest and (separated or found == len(parts)) else []
+
+
+def _split(name: str) -> list[str]:
+    parts = [part for part in re.split(f"[{re.escape(_SEPARATORS)}]", name) if part]
+    return parts if len(parts) > 1 else []
+
+
+def _official_names(registry: Registry) -> list[str]:
+    return [official.name for official in registry.officials.record.officials] if registry.officials else []
+
+
+def _named_units(registry: Registry) -> Iterator[_Use]:
     for file in registry.indicators:
         yield from _items(file, ("lead",), file.record.lead)
         yield from _items(file, ("support",), file.record.support)
     for action_file in registry.actions:
-        yield action_file, ("lead_unit",), action_file.record.lead_unit
+        yield _Use(action_file.record.lead_unit, action_file, ("lead_unit",))
         yield from _items(action_file, ("support",), action_file.record.support)
     if registry.treatments:
         for at, treatment in enumerate(registry.treatments.record.treatments):
@@ -117,7 +213,7 @@ def _named_units(registry: Registry) -> Iterator[tuple[File[Record], Loc, str]]:
         yield from _items(entry.file, (*entry.loc, "support"), entry.task.support)
 
 
-def _named_officials(registry: Registry) -> Iterator[tuple[File[Record], Loc, str]]:
+def _named_officials(registry: Registry) -> Iterator[_Use]:
     groups: tuple[File[Indicator] | File[Action], ...] = (*registry.indicators, *registry.actions)
     for file in groups:
         yield from _items(file, ("lead_officials",), file.record.lead_officials)
@@ -127,6 +223,13 @@ def _named_officials(registry: Registry) -> Iterator[tuple[File[Record], Loc, st
             yield from _items(registry.treatments, loc, treatment.lead_officials)
 
 
-def _items(file: File[Record], loc: Loc, names: tuple[str, ...]) -> Iterator[tuple[File[Record], Loc, str]]:
+def _named_cities(registry: Registry) -> Iterator[_Use]:
+    for file in registry.indicators:
+        yield from _items(file, ("benchmark_cities",), file.record.benchmark_cities)
+        for at, sub in enumerate(file.record.sub_indicators):
+            yield from _items(file, ("sub_indicators", at, "benchmark_cities"), sub.benchmark_cities)
+
+
+def _items(file: File[Record], loc: Loc, names: tuple[str, ...]) -> Iterator[_Use]:
     for index, name in enumerate(names):
-        yield file, (*loc, index), name
+        yield _Use(name, file, (*loc, index))

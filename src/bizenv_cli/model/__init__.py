@@ -2,7 +2,8 @@
 
 from bizenv_cli.model.annex1 import Indicator, IndicatorTask, PilotChange, SubIndicator
 from bizenv_cli.model.annex2 import Action, Measure, WorkTask
-from bizenv_cli.model.base import Erratum, ErratumKind, Milestone, Record
+from bizenv_cli.model.base import Amendment, Erratum, ErratumKind, Milestone, Record
+from bizenv_cli.model.ledger import Entry, Ledger
 from bizenv_cli.model.officials import Official, Officials
 from bizenv_cli.model.plan import Annex, Plan
 from bizenv_cli.model.treatments import Treatment, Treatments
@@ -11,11 +12,14 @@ from bizenv_cli.model.units import Alias, Unit, Units
 __all__ = [
     "Action",
     "Alias",
+    "Amendment",
     "Annex",
+    "Entry",
     "Erratum",
     "ErratumKind",
     "Indicator",
     "IndicatorTask",
+    "Ledger",
     "Measure",
     "Milestone",
     "Official",

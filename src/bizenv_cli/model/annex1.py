@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, PositiveInt, model_validator
 from pydantic_core import PydanticCustomError
 
-from bizenv_cli.model.base import Day, Errata, Milestones, Names, Record, Seq, Text
+from bizenv_cli.model.base import Amendments, Day, Errata, Milestones, Names, Record, Seq, Text
 
 
 class IndicatorTask(Record):
@@ -27,6 +27,7 @@ class IndicatorTask(Record):
     deadline: Day | None = None
     milestones: Milestones = ()
     errata: Errata = ()
+    amendments: Amendments = ()
 
 
 Tasks = Annotated[tuple[IndicatorTask, ...], Field(strict=False, min_length=1)]
@@ -51,6 +52,7 @@ class SubIndicator(Record):
     pilot: Text
     pilot_changes: PilotChanges = ()
     errata: Errata = ()
+    amendments: Amendments = ()
     tasks: Tasks
 
 
@@ -83,6 +85,7 @@ class Indicator(Record):
     lead: Names
     support: Names
     errata: Errata = ()
+    amendments: Amendments = ()
     tasks: Tasks = ()
     sub_indicators: Annotated[tuple[SubIndicator, ...], Field(strict=False, min_length=1)] = ()
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bizenv_cli.model.base import Day, Errata, Milestones, Names, Record, Seq, Text
+from bizenv_cli.model.base import Amendments, Day, Errata, Milestones, Names, Record, Seq, Text
 
 
 class Measure(Record):
@@ -17,6 +17,7 @@ class Measure(Record):
     deadline: Day | None = None
     milestones: Milestones = ()
     errata: Errata = ()
+    amendments: Amendments = ()
 
 
 class WorkTask(Record):
@@ -24,6 +25,7 @@ class WorkTask(Record):
 
     seq: Seq
     text: Text
+    amendments: Amendments = ()
     measures: Annotated[tuple[Measure, ...], Field(strict=False, min_length=1)]
 
 
@@ -44,4 +46,5 @@ class Action(Record):
     lead_unit: Text
     support: Names
     errata: Errata = ()
+    amendments: Amendments = ()
     work_tasks: Annotated[tuple[WorkTask, ...], Field(strict=False, min_length=1)]

@@ -4,7 +4,15 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PositiveInt
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PositiveInt,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from bizenv_cli.dates import no_such_day, parse_iso_day
@@ -96,6 +104,45 @@ class Erratum(Record):
 
 
 Errata = Annotated[tuple[Erratum, ...], Field(strict=False, min_length=1)]
+
+
+def _former(value: Any) -> Any:
+    if isinstance(value, list):
+        if value and all(isinstance(item, str) and item.strip() for item in value):
+            return tuple(value)
+    elif value is None or (isinstance(value, str) and value.strip()) or type(value) is int:
+        return value
+    raise PydanticCustomError("former", "neither a text nor a list of texts")
+
+
+# A value as the registry had it before: text, a number, a list of texts, or nothing.
+Former = Annotated[
+    Any,
+    AfterValidator(_former),
+    WithJsonSchema(
+        {"type": ["string", "integer", "array", "null"], "minItems": 1, "items": {"type": "string"}}
+    ),
+]
+
+
+class Amendment(Record):
+    """A change to what was issued, and on whose word.
+
+    Attributes:
+        date: the day of the document that orders the change.
+        authority: that document's number or name; the notice's own number where a slip of our transcription
+            is put right.
+        was: the value of each changed field before; absent for a task that the document added.
+        because: more, where it is needed.
+    """
+
+    date: Day
+    authority: Text
+    was: Annotated[dict[Word, Former], Field(min_length=1)] | None = None
+    because: Text | None = None
+
+
+Amendments = Annotated[tuple[Amendment, ...], Field(strict=False, min_length=1)]
 
 
 class Milestone(Record):

@@ -4,14 +4,23 @@ from typing import Annotated
 
 from pydantic import Field, PositiveInt
 
-from bizenv_cli.model.base import Day, Errata, Names, Record, Text
+from bizenv_cli.model.base import Amendments, Day, Errata, Names, Record, Text
 
 
 class Annex(Record):
-    """One annex: its number and its title as the list of annexes gives it."""
+    """One annex.
+
+    Attributes:
+        number: its number, 1 or 2.
+        title: as the list of annexes gives it.
+        groups: its indicators or actions in the body's order; each has a file.
+        tasks: how many rows it lists.
+    """
 
     number: PositiveInt
     title: Text
+    groups: Names
+    tasks: PositiveInt
 
 
 class Plan(Record):
@@ -37,3 +46,4 @@ class Plan(Record):
     alert_days: Annotated[int, Field(ge=1, le=366)]
     annexes: Annotated[tuple[Annex, ...], Field(strict=False, min_length=1)]
     errata: Errata = ()
+    amendments: Amendments = ()

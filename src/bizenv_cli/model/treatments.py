@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bizenv_cli.model.base import Errata, Names, Record, Text
+from bizenv_cli.model.base import Amendments, Errata, Names, Record, Text
 
 
 class Treatment(Record):
@@ -14,6 +14,7 @@ class Treatment(Record):
     lead_officials: Names
     lead: Names
     errata: Errata = ()
+    amendments: Amendments = ()
 
 
 class Treatments(Record):

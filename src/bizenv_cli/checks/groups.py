@@ -1,0 +1,161 @@
+"""Groups: each indicator and action that plan.yaml lists has one file, named and numbered as the list has it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bizenv_cli.model import Action, Annex, Indicator
+from bizenv_cli.nearest import nearest
+from bizenv_cli.problem import Problem
+from bizenv_cli.registry import File, Registry
+from bizenv_cli.yamltext import Loc
+
+ANNEXES = (1, 2)
+_LEADING_DIGITS = re.compile("[0-9]{1,9}")
+_KINDS = {1: ("indicator", "指标"), 2: ("action", "专项行动")}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One indicator or action.
+
+    Attributes:
+        place: its number from 1, as two of these three have it: plan.yaml, its file's name, its `order`.
+        at_home: that is its place in plan.yaml.
+    """
+
+    place: int
+    name: str
+    file: File[Indicator] | File[Action]
+    at_home: bool
+
+    @property
+    def number(self) -> int:
+        """The number that the file's name begins with."""
+        return _number(self.file.path)
+
+
+def in_order(registry: Registry, annex: int) -> list[Group]:
+    """Return an annex's groups in the plan's order, each name once; a file that repeats a name is left out."""
+    found: dict[str, Group] = {}
+    for group in sorted(_all(registry, annex), key=lambda group: (not group.at_home, *_order(group))):
+        found.setdefault(group.name, group)
+    return sorted(found.values(), key=_order)
+
+
+def gaps(registry: Registry, annex: int) -> set[int]:
+    """Return the places whose group is missing, or lacks what could not be read: there no number is missed."""
+    groups = in_order(registry, annex)
+    whole = {group.place for group in groups if group.file.whole}
+    last = max([len(_listed(registry, annex)), *(group.place for group in groups)])
+    return {place for place in range(1, last + 1) if place not in whole}
+
+
+def annex_of(registry: Registry, number: int) -> tuple[Loc, Annex] | None:
+    """Return what plan.yaml says of an annex, and where."""
+    annexes = registry.plan.record.annexes if registry.plan else ()
+    return next(
+        ((("annexes", at), annex) for at, annex in enumerate(annexes) if annex.number == number), None
+    )
+
+
+def listed_groups(registry: Registry) -> Iterator[Problem]:
+    """Ensure that plan.yaml's `groups` and the files of each annex name the same indicators and actions."""
+    for annex in ANNEXES:
+        listed = _listed(registry, annex)
+        if not listed or not registry.plan:
+            continue
+        key, what = _KINDS[annex]
+        groups = _all(registry, annex)
+        absent = [name for name in listed if name not in {group.name for group in groups}]
+        misspelt: set[str] = set()
+        for group in groups:
+            if group.name in listed:
+                continue
+            near = nearest(group.name, absent, 1)
+            at_place = listed[group.number - 1 : group.number] if group.number else ()
+            meant = next((name for name in (*at_place, *near) if name in absent), None)
+            if meant:
+                misspelt.add(meant)
+            hint = f"是否为「{meant}」？" if meant else f"新增{what}要先写进 plan.yaml 的 groups"
+            yield group.file.problem((key,), "E208", f"plan.yaml 里没有{what}「{group.name}」", hint)
+        kept = {group.file.path for group in in_order(registry, annex)}
+        unread = {group.number for group in groups if group.file.path not in kept}  # E206 speaks of these
+        unread |= {_number(path) for path in registry.unread if path.startswith(f"annex{annex}/")}
+        for at, name in enumerate(listed):
+            if name in absent and name not in misspelt and at + 1 not in unread:
+                told = annex_of(registry, annex)
+                loc: Loc = (*told[0], "groups", at) if told else ()
+                message = f"缺少{what}「{name}」的文件"
+                hint = f"从版本库取回 annex{annex}/{at + 1:02d}-….yaml"
+                yield registry.plan.problem(loc, "E208", message, hint)
+
+
+def group_numbers(registry: Registry) -> Iterator[Problem]:
+    """Ensure that the number of an indicator or action, and that of its file's name, are its place in plan.yaml."""
+    for annex in ANNEXES:
+        yield from _list_out_of_order(registry, annex)
+        for group in in_order(registry, annex):
+            place, order = group.place, group.file.record.order
+            if order != place:
+                hint = f"「{group.name}」在正文里排第 {place}"
+                message = f"序号应为 {place}，写的是 {order}"
+                yield group.file.problem(("order",), "E201", message, hint)
+            elif group.number != place:
+                message = f"文件名的序号是 {group.number:02d}，「{group.name}」的序号是 {place}"
+                hint = f"文件名改以 {place:02d}- 开头"
+                yield group.file.problem((_KINDS[annex][0],), "E217", message, hint)
+
+
+def _list_out_of_order(registry: Registry, annex: int) -> Iterator[Problem]:
+    told = annex_of(registry, annex)
+    places = {group.name: group.place for group in in_order(registry, annex)}
+    if not registry.plan or not told or set(places) != set(told[1].groups):
+        return
+    listed = [places[name] for name in told[1].groups]
+    wrong = next((at for at, place in enumerate(listed) if place != at + 1), None)
+    if wrong is not None and len(set(listed)) == len(listed):
+        name = told[1].groups[wrong]
+        message = f"groups 的次序不对：「{name}」列在第 {wrong + 1}，它的文件是第 {places[name]}"
+        yield registry.plan.problem((*told[0], "groups", wrong), "E208", message, "按正文次序排列")
+
+
+def repeated_group(registry: Registry) -> Iterator[Problem]:
+    """Ensure that no two indicators and no two actions share a name."""
+    for annex in ANNEXES:
+        kept = {group.name: group.file for group in in_order(registry, annex)}
+        for group in _all(registry, annex):
+            first = kept[group.name]
+            if first is not group.file:
+                message = f"「{group.name}」重复"
+                hint = f"{first.document.path} 已有，删去多出的文件"
+                yield group.file.problem((_KINDS[annex][0],), "E206", message, hint)
+
+
+def _all(registry: Registry, annex: int) -> list[Group]:
+    files: tuple[File[Indicator] | File[Action], ...] = (
+        registry.indicators if annex == 1 else registry.actions
+    )
+    listed = _listed(registry, annex)
+    groups = []
+    for file in files:
+        name = str(getattr(file.record, _KINDS[annex][0]))
+        number = _number(file.path)
+        listed_at = listed.index(name) + 1 if name in listed else number
+        place = number if number == file.record.order else listed_at  # two of three agree
+        groups.append(Group(place, name, file, place == listed_at))
+    return groups
+
+
+def _listed(registry: Registry, annex: int) -> tuple[str, ...]:
+    told = annex_of(registry, annex)
+    return told[1].groups if told else ()
+
+
+def _number(path: str) -> int:
+    digits = _LEADING_DIGITS.match(path.rpartition("/")[2])
+    return int(digits[0]) if digits else 0
+
+
+def _order(group: Group) -> tuple[int, bool, str]:
+    return group.place, group.number != group.place, group.file.path

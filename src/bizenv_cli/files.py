@@ -1,0 +1,54 @@
+"""Which files a registry has: their names, and what each holds."""
+
+import re
+
+from bizenv_cli.model import Action, Indicator, Ledger, Officials, Plan, Record, Treatments, Units
+from bizenv_cli.nearest import nearest
+from bizenv_cli.problem import Problem
+from bizenv_cli.source import PLAN_FILE
+
+SINGLE_FILES: dict[str, type[Record]] = {
+    PLAN_FILE: Plan,
+    "units.yaml": Units,
+    "officials.yaml": Officials,
+    "treatments.yaml": Treatments,
+}
+FOLDERS: dict[str, type[Record]] = {"annex1": Indicator, "annex2": Action, "ledger": Ledger}
+_NUMBERED = re.compile(r"[0-9]{2,4}-[a-z0-9]+(-[a-z0-9]+)*\.yaml")
+_NAMED = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yaml")
+FILE_NAMES = {"annex1": _NUMBERED, "annex2": _NUMBERED, "ledger": _NAMED}
+_EXAMPLES = {
+    "annex1": "05-dengji-caichan.yaml",
+    "annex2": "01-zhengwu-fuwu-manyidu.yaml",
+    "ledger": "qu-fayuan.yaml",
+}
+_COPIES = re.compile(r"副本|复件|[Cc]opy|\([0-9]+\)|（[0-9]+）|^~\$|[~#]$|\.(?:bak|orig|tmp|swp)$")
+
+
+def model_of(path: str) -> type[Record] | None:
+    """Return what a file of this path below the registry's folder holds, or None where no such file belongs."""
+    folder, _, name = path.rpartition("/")
+    if folder in FOLDERS and FILE_NAMES[folder].fullmatch(name):
+        return FOLDERS[folder]
+    return SINGLE_FILES.get(path)
+
+
+def stray(shown: str, path: str) -> Problem:
+    """Say that a file does not belong in a registry, and what to call it or where to put it."""
+    folder, _, name = path.rpartition("/")
+    stem, _, ending = name.rpartition(".")
+    near = nearest(path, SINGLE_FILES, 1)
+    if _COPIES.search(name):
+        hint = "像是副本或临时文件，移出清单文件夹"
+    elif model_of(path.removesuffix(ending) + "yaml") and ending.lower() in ("yml", "yaml"):
+        hint = f"改名为 {stem}.yaml"
+    elif folder in FOLDERS and ending == "yaml":
+        form = "拼音.yaml" if folder == "ledger" else "序号-拼音.yaml"
+        hint = f"文件名写成 {form}（小写英文字母、数字和 -），如 {_EXAMPLES[folder]}"
+    elif near:
+        hint = f"是否为「{near[0]}」？"
+    else:
+        hint = (
+            f"移出清单文件夹。清单里只放：{'、'.join([*SINGLE_FILES, *(f'{folder}/' for folder in FOLDERS)])}"
+        )
+    return Problem(shown, 1, 1, "E005", "清单里没有这样的文件", hint)
