@@ -13,7 +13,7 @@ PACKAGE = ROOT / "src" / "bizenv_cli"
 
 # Left to right: a module imports from its own layer and those before it, never from those after.
 LAYERS = [
-    ["problem", "vocabulary", "nearest", "workdays"],
+    ["problem", "vocabulary", "nearest", "workdays", "folding"],
     ["errors"],
     ["dates"],
     ["clock"],
@@ -22,6 +22,7 @@ LAYERS = [
     ["source", "salvage"],
     ["files"],
     ["registry"],
+    ["amendments", "pairing"],
     ["checks", "notice", "printed", "verify"],
     ["index"],
     ["query"],

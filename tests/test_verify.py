@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -50,6 +51,55 @@ def test_the_small_registry_agrees_with_its_notice() -> None:
     report = verify.verify(small_registry(), notice.read(SMALL_NOTICE))
     assert report.mismatches == ()
     assert (report.rows, report.statements, report.errata) == (4, 3, 2)
+
+
+def changed_small(small: Path, *pairs: tuple[str, str]) -> verify.Report:
+    path = small / "annex1/01-yangli.yaml"
+    text = path.read_text(encoding="utf-8")
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path.write_text(text, encoding="utf-8")
+    return verify.verify(sound(small), notice.read(SMALL_NOTICE))
+
+
+LATER = "    amendments: [{date: 2099-04-01, authority: 示例发〔2099〕2号, was: {deadline: 2099-05-31, lead: [甲局]}}]\n"
+MOVED = ("deadline: 2099-05-31\n", "deadline: 2099-12-31\n" + LATER)
+HANDED_ON = ("lead: [甲局]\n    support", "lead: [戊局]\n    support")
+LAST_LINE = "        because: 样例：牵头单位又列在配合单位中\n"
+FOURTH = """  - seq: 4
+    measure: 样例新增。
+    lead: [甲局]
+    deadline: 2099-12-31
+    amendments: [{date: 2099-04-01, authority: 示例发〔2099〕2号}]
+"""
+
+
+def test_what_later_documents_changed_is_compared_as_it_was_issued(small: Path) -> None:
+    """A moved deadline, a unit that the notice does not know, and a task more: the notice is still transcribed."""
+    for path, old, new in (
+        ("units.yaml", "  - name: 各样例单位", "  - name: 戊局\n    kind: single\n  - name: 各样例单位"),
+        ("plan.yaml", "tasks: 3", "tasks: 4"),
+    ):
+        text = (small / path).read_text(encoding="utf-8")
+        (small / path).write_text(text.replace(old, new), encoding="utf-8")
+    report = changed_small(small, MOVED, HANDED_ON, (LAST_LINE, LAST_LINE + FOURTH))
+    assert report.mismatches == ()
+
+
+def test_a_later_word_for_another_value_is_no_excuse(small: Path) -> None:
+    wrong = LATER.replace("2099-05-31", "2099-05-30").replace(", lead: [甲局]", "")
+    report = changed_small(small, ("deadline: 2099-05-31\n", "deadline: 2099-12-31\n" + wrong))
+    assert [(item.where, item.recorded) for item in report.mismatches] == [("1-1", "2099年5月30日")]
+
+
+def test_a_slip_put_right_on_the_notices_own_word_is_compared_as_it_stands(small: Path) -> None:
+    """Transcription mended: the value as it stands must be what is printed, not what it was."""
+    own = LATER.replace("示例发〔2099〕2号", "示例发〔2099〕1号").replace(", lead: [甲局]", "")
+    right = own.replace("2099-05-31", "2099-05-01")
+    assert changed_small(small, ("deadline: 2099-05-31\n", "deadline: 2099-05-31\n" + right)).mismatches == ()
+    report = changed_small(small, ("deadline: 2099-05-31\n", "deadline: 2099-12-31\n"))
+    assert [item.where for item in report.mismatches] == ["1-1"]
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from bizenv_cli.errors import BadCallError
+from bizenv_cli.folding import fold
 
 _NUMERALS = {numeral: at for at, numeral in enumerate("一二三四五六七八九十", 1)}
 _STATEMENT = re.compile(
@@ -17,14 +18,6 @@ _TREATMENT = re.compile(
     r"[(;](?P<title>[^;()]{2,30}?专项治理)牵头区领导:(?P<officials>[^,;]*),牵头单位:(?P<lead>[^;)]*)(?=[;)])"
 )
 _ANNEX_HEADING = re.compile(r"附件(\d)")
-
-# Full-width punctuation to half-width; digits and letters keep their width.
-_WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if not chr(code - 0xFEE0).isalnum()}
-
-
-def fold(text: str) -> str:
-    """Return `text` without white space and with punctuation in half width: what verification compares."""
-    return re.sub(r"\s", "", text).translate(_WIDTHS)
 
 
 @dataclass(frozen=True, slots=True)

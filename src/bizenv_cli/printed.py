@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from bizenv_cli.notice import fold
+from bizenv_cli.folding import fold
 from bizenv_cli.registry import TaskEntry
 from bizenv_cli.vocabulary import join_names
 

@@ -82,14 +82,25 @@ class TaskEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class ErratumEntry:
-    """One erratum with what it stands on.
+class Holder:
+    """One thing that the notice orders or says, on which errata and amendments stand.
 
     Attributes:
-        scope: plan, indicator, sub_indicator, action, treatment or task.
-        subject: the id of the task, else the name of the group, or the document number of the plan.
-        loc: where in the file the erratum is.
+        scope: plan, indicator, sub_indicator, action, work_task, treatment or task.
+        subject: the id of the task, the number of the work task, the name of the group, or the plan's document number.
+        loc: where in the file it is.
     """
+
+    scope: str
+    subject: str
+    file: File[Record]
+    loc: Loc
+    record: Any
+
+
+@dataclass(frozen=True, slots=True)
+class ErratumEntry:
+    """One erratum with what it stands on: `scope` and `subject` as a Holder has them, and where it is."""
 
     scope: str
     subject: str
@@ -138,21 +149,30 @@ class Registry:
                         f"2-{measure.seq}", 2, action_file, loc, measure, action=action, work_task=work_task
                     )
 
-    def errata(self) -> Iterator[ErratumEntry]:
-        """Yield every erratum with what it stands on, in the order of the files."""
+    def holders(self) -> Iterator[Holder]:
+        """Yield everything that the notice orders or says: the groups in the order of the files, then the tasks."""
         if self.plan:
-            yield from _errata("plan", self.plan.record.number, self.plan, ())
+            yield Holder("plan", self.plan.record.number, self.plan, (), self.plan.record)
         for file in self.indicators:
-            yield from _errata("indicator", file.record.indicator, file, ())
+            yield Holder("indicator", file.record.indicator, file, (), file.record)
             for at, sub in enumerate(file.record.sub_indicators):
-                yield from _errata("sub_indicator", sub.sub_indicator, file, ("sub_indicators", at))
+                yield Holder("sub_indicator", sub.sub_indicator, file, ("sub_indicators", at), sub)
         for action_file in self.actions:
-            yield from _errata("action", action_file.record.action, action_file, ())
+            yield Holder("action", action_file.record.action, action_file, (), action_file.record)
+            for at, work_task in enumerate(action_file.record.work_tasks):
+                yield Holder("work_task", str(work_task.seq), action_file, ("work_tasks", at), work_task)
         if self.treatments:
             for at, treatment in enumerate(self.treatments.record.treatments):
-                yield from _errata("treatment", treatment.treatment, self.treatments, ("treatments", at))
+                yield Holder("treatment", treatment.treatment, self.treatments, ("treatments", at), treatment)
         for entry in self.tasks():
-            yield from _errata("task", entry.id, entry.file, entry.loc)
+            yield Holder("task", entry.id, entry.file, entry.loc, entry.task)
+
+    def errata(self) -> Iterator[ErratumEntry]:
+        """Yield every erratum with what it stands on."""
+        for holder in self.holders():
+            for at, erratum in enumerate(getattr(holder.record, "errata", ())):
+                loc = (*holder.loc, "errata", at)
+                yield ErratumEntry(holder.scope, holder.subject, holder.file, loc, erratum)
 
     @cached_property
     def unit_names(self) -> dict[str, str]:
@@ -173,14 +193,6 @@ class _Collected:
     single: dict[str, File[Record]] = field(default_factory=dict)
     folders: dict[str, list[File[Record]]] = field(default_factory=lambda: {name: [] for name in FOLDERS})
     unread: list[str] = field(default_factory=list)
-
-
-def _errata(scope: str, subject: str, file: File[Record], loc: Loc) -> Iterator[ErratumEntry]:
-    holder: Any = file.record
-    for step in loc:
-        holder = getattr(holder, step) if isinstance(step, str) else holder[step]
-    for at, erratum in enumerate(holder.errata):
-        yield ErratumEntry(scope, subject, file, (*loc, "errata", at), erratum)
 
 
 def load(source: Source) -> tuple[Registry, list[Problem]]:

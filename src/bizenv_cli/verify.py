@@ -8,7 +8,9 @@ the row is shifted, its `printed_at` tells which column holds which field, and e
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bizenv_cli.notice import Annex, Notice, Row, Statement, fold
+from bizenv_cli.amendments import as_issued
+from bizenv_cli.folding import fold
+from bizenv_cli.notice import Annex, Notice, Row, Statement
 from bizenv_cli.printed import (
     GROUP_FIELDS,
     HEADERS,
@@ -51,11 +53,16 @@ class Report:
 
 
 def verify(registry: Registry, notice: Notice) -> Report:
-    """Compare a registry that has no problems with the notice it was transcribed from."""
+    """Compare a registry that has no problems with the notice it was transcribed from, amendments undone."""
+    amended, registry = registry, as_issued(registry)
     entries: dict[int, list[TaskEntry]] = {1: [], 2: []}
     for entry in registry.tasks():
         entries[entry.annex].append(entry)
-    mismatches = [*_plan(registry, notice), *_body(registry, notice), *_spellings(registry, notice)]
+    mismatches = [
+        *_plan(registry, notice),
+        *_body(registry, notice),
+        *_spellings(registry, notice, _named(amended) - _named(registry)),
+    ]
     for annex in notice.annexes:
         if annex.number not in entries:
             mismatches.append(
@@ -240,15 +247,25 @@ def _statement(where: str, statement: Statement | None, recorded: Mapping[str, s
             yield Mismatch(where, title, printed[title], value)
 
 
-def _spellings(registry: Registry, notice: Notice) -> Iterator[Mismatch]:
-    """Every spelling in units.yaml and every official is printed somewhere in the notice."""
+def _named(registry: Registry) -> set[str]:
+    """Return the units and officials that the plan names."""
+    named: set[str] = set()
+    for holder in registry.holders():
+        for name in ("lead", "support", "lead_officials"):
+            named.update(getattr(holder.record, name, ()))
+        named.add(getattr(holder.record, "lead_unit", ""))
+    return named
+
+
+def _spellings(registry: Registry, notice: Notice, later: set[str]) -> Iterator[Mismatch]:
+    """Every spelling in units.yaml and every official is printed in the notice, but for those of later documents."""
     cells = "\n".join(fold(cell) for annex in notice.annexes for row in annex.rows for cell in row.cells)
     text = notice.body + "\n" + cells
     for name in registry.unit_names:
-        if fold(name) not in text:
+        if name not in later and fold(name) not in text:
             yield Mismatch("units.yaml", "单位名称", "", name)
     for official in registry.officials.record.officials if registry.officials else ():
-        if official.name not in text:
+        if official.name not in later and official.name not in text:
             yield Mismatch("officials.yaml", "领导姓名", "", official.name)
 
 

@@ -1,9 +1,20 @@
 """What must hold across records: one theme a module, one generator a rule; CHECKS is all of them."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from bizenv_cli.checks import assignments, errata, groups, names, numbering, texts
+from bizenv_cli.checks import (
+    amendments,
+    assignments,
+    errata,
+    groups,
+    ledger,
+    names,
+    numbering,
+    protection,
+    texts,
+)
+from bizenv_cli.pairing import Change
 from bizenv_cli.problem import Problem
 from bizenv_cli.registry import Registry
 
@@ -34,6 +45,12 @@ CHECKS: tuple[Check, ...] = (
     Check("E214", names.joined_names),
     Check("E215", assignments.lead_and_support),
     Check("E216", assignments.deadline_outside_year),
+    Check("E219", ledger.ledger_unit),
+    Check("E220", ledger.unknown_task),
+    Check("E221", ledger.entries_out_of_order),
+    Check("E222", ledger.unit_without_part),
+    Check("E304", amendments.amendment_of_nothing),
+    Check("E304", amendments.amendment_out_of_order),
 )
 
 
@@ -44,3 +61,57 @@ def run(registry: Registry) -> list[Problem]:
         The problems, ordered by place.
     """
     return sorted(problem for check in CHECKS for problem in check.rule(registry))
+
+
+@dataclass(frozen=True, slots=True)
+class BaseCheck:
+    """One rule that compares with an earlier state."""
+
+    code: str
+    rule: Callable[[Change], Iterator[Problem]]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a comparison found.
+
+    Attributes:
+        skipped: files of the earlier state that could not be read whole, and so were not compared.
+    """
+
+    problems: list[Problem] = field(default_factory=list)
+    skipped: tuple[str, ...] = ()
+
+
+BASE_CHECKS: tuple[BaseCheck, ...] = (
+    BaseCheck("E301", protection.issued_value_changed),
+    BaseCheck("E302", protection.renumbered_or_deleted),
+    BaseCheck("E303", protection.amendment_rewritten),
+    BaseCheck("E305", protection.added_without_authority),
+    BaseCheck("E306", protection.ledger_rewritten),
+)
+# What the registry's own numbering already says is missing, doubled or lost is not told as deleted or renumbered.
+_NUMBERING = {"E201", "E202", "E206", "E208", "E209", "E217"}
+_ABOUT_NUMBERS = {"E302", "E305"}
+
+
+def compare(change: Change, told: list[Problem]) -> Verdict:
+    """Run every rule that compares with an earlier state.
+
+    Args:
+        told: the problems of the later registry itself.
+
+    Returns:
+        The problems that are not told already, ordered by place.
+    """
+    numbering = any(problem.code in _NUMBERING for problem in told)
+    problems = [
+        problem
+        for check in BASE_CHECKS
+        if not (numbering and check.code in _ABOUT_NUMBERS)
+        for problem in check.rule(change)
+    ]
+    before = change.before
+    partly = {holder.file.path for holder in before.holders() if not holder.file.whole}
+    partly |= {file.path for file in before.ledgers if not file.whole}
+    return Verdict(sorted(problems), tuple(sorted({*partly, *before.unread})))

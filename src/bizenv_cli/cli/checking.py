@@ -7,13 +7,17 @@ from typing import Annotated
 
 import typer
 
-from bizenv_cli import notice
+from bizenv_cli import checks, notice
 from bizenv_cli import verify as verification
-from bizenv_cli.cli.context import Call, colour, write
+from bizenv_cli.cli.context import Call, colour, loaded_and_checked, write
 from bizenv_cli.cli.options import Output, with_options
+from bizenv_cli.cli.targets import find_target
 from bizenv_cli.errors import UnreadableError, reason
+from bizenv_cli.pairing import Change
+from bizenv_cli.registry import load
 from bizenv_cli.render import Page
 from bizenv_cli.render.problems import problem_renderer
+from bizenv_cli.source import Source, at_fork
 from bizenv_cli.views import directories as views
 
 
@@ -27,6 +31,17 @@ class ProblemFormat(StrEnum):
 
 
 def check(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[文件…]", help="只看这些文件（或文件夹）的错误；- 为标准输入，与 --as 同用"),
+    ] = None,
+    base: Annotated[
+        str | None,
+        typer.Option("--base", metavar="版本", help="另与这个 git 版本比较：印发的内容、编号和登记不得擅改"),
+    ] = None,
+    as_path: Annotated[
+        str | None, typer.Option("--as", metavar="文件", help="把标准输入当作清单里的这个文件")
+    ] = None,
     registry: Annotated[
         str | None, typer.Option("--registry", metavar="文件夹", help="任务清单所在文件夹")
     ] = None,
@@ -37,21 +52,33 @@ def check(
     """检查任务清单，列出每一处错误的位置、代号与改法；有错误则退出码为 1。
 
     例：bizenv check
-    例：bizenv check --format github
+    例：bizenv check registry/annex1/05-dengji-caichan.yaml
+    例：bizenv check --base main --format github
     """
-    call = Call(Output(registry=registry))
-    loaded, problems = call.checked
-    texts = {path: _text(call, path) for path in {problem.path for problem in problems}}
-    page = Page(colour=sys.stdout.isatty() and colour())
-    write(problem_renderer(form.value)(problems, texts, page))
-    tasks = sum(1 for _ in loaded.tasks())
-    verdict = f"{len(problems)} 处错误" if problems else "没有错误"
-    summary = f"检查 {loaded.files} 个文件、{tasks} 项任务：{verdict}\n"
+    target = find_target(files or [], as_path, registry)
+    loaded, problems = loaded_and_checked(target.source)
+    notes = []
+    if base is not None:
+        before, _ = load(at_fork(target.root, base))
+        verdict = checks.compare(Change(before, loaded), problems)
+        problems = sorted([*problems, *verdict.problems])
+        if verdict.skipped:
+            notes.append(f"{base} 里的 {'、'.join(verdict.skipped)} 未能读全，这部分未比较")
+    shown = {target.source.shown(path): path for path in target.source.paths()}
+    asked = [item for item in problems if target.only is None or shown.get(item.path) in target.only]
+    if elsewhere := len(problems) - len(asked):
+        notes.append(f"清单别处另有 {elsewhere} 处错误，bizenv check 列出全部")
+    texts = {path: _text(target.source, shown[path]) for path in {item.path for item in asked} & set(shown)}
+    write(problem_renderer(form.value)(asked, texts, Page(colour=sys.stdout.isatty() and colour())))
+    count = f"{loaded.files} 个文件、{sum(1 for _ in loaded.tasks())} 项任务"
+    looked = count if target.only is None else f"{len(target.only)} 个文件"
+    summary = f"检查 {looked}：{f'{len(asked)} 处错误' if asked else '没有错误'}\n"
     if form is ProblemFormat.text:
         write(iter([summary]))
     else:
         sys.stderr.write(summary)
-    return 1 if problems else 0
+    sys.stderr.writelines(f"注意：{note}\n" for note in notes)
+    return 1 if asked else 0
 
 
 @with_options(Output)
@@ -78,11 +105,8 @@ def verify(
     return 1 if report.mismatches else 0
 
 
-def _text(call: Call, shown: str) -> str:
-    for path in call.source.paths():
-        if call.source.shown(path) == shown:
-            try:
-                return call.source.read(path).decode("utf-8-sig", "replace")
-            except OSError:
-                return ""
-    return ""
+def _text(source: Source, path: str) -> str:
+    try:
+        return source.read(path).decode("utf-8-sig", "replace")
+    except OSError:
+        return ""

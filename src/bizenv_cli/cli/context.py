@@ -20,7 +20,7 @@ from bizenv_cli.query.plan import PlanHead, head
 from bizenv_cli.query.tasks import Filters
 from bizenv_cli.registry import Registry
 from bizenv_cli.render import Page, renderer
-from bizenv_cli.source import FolderSource, find_source
+from bizenv_cli.source import FolderSource, Source, find_source
 from bizenv_cli.views import View
 
 _LEAST_WIDTH = 40
@@ -46,8 +46,7 @@ class Call:
     @cached_property
     def checked(self) -> tuple[Registry, list[Problem]]:
         """The registry and every problem it has."""
-        loaded, problems = registry.load(self.source)
-        return loaded, sorted([*problems, *checks.run(loaded)])
+        return loaded_and_checked(self.source)
 
     @cached_property
     def sound_registry(self) -> Registry:
@@ -135,6 +134,12 @@ class Call:
         if "index" in self.__dict__:
             self.index.close()
         return 0
+
+
+def loaded_and_checked(source: Source) -> tuple[Registry, list[Problem]]:
+    """Return a registry and every problem it has, ordered by place."""
+    loaded, problems = registry.load(source)
+    return loaded, sorted([*problems, *checks.run(loaded)])
 
 
 def terminal_width() -> int:

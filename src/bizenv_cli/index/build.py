@@ -8,6 +8,7 @@ from datetime import date
 from importlib.resources import files
 from typing import Any
 
+from bizenv_cli.amendments import each_amendment
 from bizenv_cli.registry import Registry, TaskEntry
 
 _TRIGRAM = "CREATE VIRTUAL TABLE task_text USING fts5(measure, around, tokenize='trigram')"
@@ -89,6 +90,10 @@ def _fill(database: sqlite3.Connection, registry: Registry, *, full_text: bool) 
             printed_at,
         )
         _insert(database, "erratum", [(*row, erratum.because)])
+    for ord_, (holder, _, amendment) in enumerate(each_amendment(registry), 1):
+        was = _json(amendment.was) if amendment.was else None
+        values = (ord_, holder.scope, holder.subject, amendment.date.isoformat(), amendment.authority, was)
+        _insert(database, "amendment", [(*values, amendment.because)])
 
 
 def _insert(database: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:

@@ -87,3 +87,9 @@ CREATE TABLE erratum (
     printed TEXT, printed_at TEXT, because TEXT NOT NULL
 ) STRICT;
 CREATE INDEX erratum_subject ON erratum (subject);
+
+CREATE TABLE amendment (   -- what a later document changed; was is a JSON object, field by field, or NULL where it added
+    ord INTEGER PRIMARY KEY, scope TEXT NOT NULL, subject TEXT NOT NULL, date TEXT NOT NULL, authority TEXT NOT NULL,
+    was TEXT, because TEXT
+) STRICT;
+CREATE INDEX amendment_subject ON amendment (subject);

@@ -82,3 +82,7 @@ FROM main.milestone AS milestone JOIN main.task AS task ON task.ord = milestone.
 -- errata: where the notice is damaged, wrong or at odds with itself; subject is a task id or a name.
 CREATE TEMP VIEW errata AS
 SELECT ord, scope, subject, kind, fields, printed, printed_at, because FROM main.erratum;
+
+-- amendments: what later documents changed, on whose word; was holds the values before.
+CREATE TEMP VIEW amendments AS
+SELECT ord, scope, subject, date, authority, was, because FROM main.amendment;

@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 from bizenv_cli.index import Index
 from bizenv_cli.query.columns import names
 from bizenv_cli.query.names import IndicatorName
-from bizenv_cli.query.tasks import ErratumRow, Filters, Role, TaskRow, erratum, select, through_collectives
+from bizenv_cli.query.tasks import (
+    AmendmentRow,
+    ErratumRow,
+    Filters,
+    Role,
+    TaskRow,
+    amendment,
+    erratum,
+    select,
+    through_collectives,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,7 @@ class GroupProfile:
     lead: tuple[str, ...]
     support: tuple[str, ...]
     errata: tuple[ErratumRow, ...]
+    amendments: tuple[AmendmentRow, ...]
     parts: tuple[SubGroup, ...]
 
 
@@ -153,6 +164,7 @@ def indicator(index: Index, name: IndicatorName, filters: Filters) -> GroupProfi
         names(row["lead"]),
         names(row["support"]),
         _errata(index, "indicator", row["name"]),
+        _amendments(index, "indicator", row["name"]),
         tuple(parts),
     )
 
@@ -178,6 +190,7 @@ def action(index: Index, name: str, filters: Filters) -> GroupProfile:
         (row["lead_unit"],),
         names(row["support"]),
         _errata(index, "action", name),
+        _amendments(index, "action", name),
         tuple(parts),
     )
 
@@ -213,3 +226,10 @@ def _charges(index: Index, column: str, name: str) -> tuple[Charge, ...]:
 def _errata(index: Index, scope: str, subject: str) -> tuple[ErratumRow, ...]:
     rows = index.rows("SELECT * FROM errata WHERE scope = ? AND subject = ? ORDER BY ord", [scope, subject])
     return tuple(erratum(row) for row in rows)
+
+
+def _amendments(index: Index, scope: str, subject: str) -> tuple[AmendmentRow, ...]:
+    rows = index.rows(
+        "SELECT * FROM amendments WHERE scope = ? AND subject = ? ORDER BY ord", [scope, subject]
+    )
+    return tuple(amendment(row) for row in rows)

@@ -20,6 +20,7 @@ VIEWS = {
     "actions": "附件2 的专项行动",
     "milestones": "举措文字里的节点日期",
     "errata": "勘误；subject 是任务编号或名称，fields 是所指项目",
+    "amendments": "修订；authority 是依据文件，was 是各项改动前的内容（JSON）",
 }
 
 

@@ -37,6 +37,16 @@ class ErratumRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AmendmentRow:
+    """One amendment; `was` holds the value of each changed field before, None where a document added the whole."""
+
+    date: date
+    authority: str
+    was: dict[str, Any] | None
+    because: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class TaskRow:
     """One task as every listing and every format shows it; names are those of the YAML keys.
 
@@ -71,6 +81,7 @@ class TaskRow:
     line: int
     milestones: tuple[Milestone, ...] = ()
     errata: tuple[ErratumRow, ...] = ()
+    amendments: tuple[AmendmentRow, ...] = ()
     role: str | None = None
     via: str | None = None
 
@@ -189,13 +200,16 @@ def siblings(index: Index, task: TaskRow) -> tuple[str, ...]:
 
 
 def complete(index: Index, rows: Iterable[Any]) -> tuple[TaskRow, ...]:
-    """Turn rows of the view ``tasks`` into task rows with their milestones and errata."""
+    """Turn rows of the view ``tasks`` into task rows with their milestones, errata and amendments."""
     steps: dict[str, list[Milestone]] = {}
     for row in index.rows("SELECT id, date, text FROM milestones ORDER BY ord, position"):
         steps.setdefault(row["id"], []).append(Milestone(date.fromisoformat(row["date"]), row["text"]))
     errata: dict[str, list[ErratumRow]] = {}
     for row in index.rows("SELECT * FROM errata WHERE scope = 'task' ORDER BY ord"):
         errata.setdefault(row["subject"], []).append(erratum(row))
+    amended: dict[str, list[AmendmentRow]] = {}
+    for row in index.rows("SELECT * FROM amendments WHERE scope = 'task' ORDER BY ord"):
+        amended.setdefault(row["subject"], []).append(amendment(row))
     return tuple(
         TaskRow(
             id=row["id"],
@@ -222,6 +236,7 @@ def complete(index: Index, rows: Iterable[Any]) -> tuple[TaskRow, ...]:
             line=row["line"],
             milestones=tuple(steps.get(row["id"], ())),
             errata=tuple(errata.get(row["id"], ())),
+            amendments=tuple(amended.get(row["id"], ())),
             role=row["role"] if "role" in row.keys() else None,  # noqa: SIM118  (a Row has no `in` for names)
             via=row["via"] if "via" in row.keys() else None,  # noqa: SIM118
         )
@@ -240,3 +255,9 @@ def erratum(row: Any) -> ErratumRow:
         json.loads(row["printed_at"]) if row["printed_at"] else None,
         row["because"],
     )
+
+
+def amendment(row: Any) -> AmendmentRow:
+    """Turn a row of the view ``amendments`` into an amendment."""
+    was = json.loads(row["was"]) if row["was"] else None
+    return AmendmentRow(date.fromisoformat(row["date"]), row["authority"], was, row["because"])

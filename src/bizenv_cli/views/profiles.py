@@ -8,6 +8,7 @@ from bizenv_cli.dates import weekday
 from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.query.profile import Charge, GroupProfile, OfficialProfile, SubGroup, UnitProfile
 from bizenv_cli.query.tasks import TaskRow
+from bizenv_cli.views.amendments import amendment_facts, amendment_records
 from bizenv_cli.views.parts import Facts, Line, Paragraph, Part, Rows, Span, View, line, names
 from bizenv_cli.views.tasks import (
     DEADLINE,
@@ -136,6 +137,7 @@ def group(head: PlanHead, profile: GroupProfile, as_of: date, query: Mapping[str
                 }
                 for item in profile.errata
             ],
+            "amendments": amendment_records(profile.amendments),
         }
     }
     return _view(profile.scope, head, parts, tasks, as_of, query, extra)
@@ -206,7 +208,7 @@ def _group_facts(profile: GroupProfile) -> list[tuple[str, Line]]:
     if profile.body_goal:
         facts.append(("正文目标", line(profile.body_goal)))
     facts += [("勘误", line(f"{ERRATUM_KINDS[item.kind]}：{item.because}")) for item in profile.errata]
-    return facts
+    return facts + amendment_facts(profile.amendments)
 
 
 def _part_facts(part: SubGroup) -> list[tuple[str, Line]]:

@@ -8,6 +8,7 @@ from bizenv_cli.dates import weekday
 from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.query.reasons import Reason
 from bizenv_cli.query.tasks import TaskRow
+from bizenv_cli.views.amendments import amendment_facts
 from bizenv_cli.views.parts import Facts, Line, Paragraph, Part, Span, View, line, names
 from bizenv_cli.views.tasks import MARKS, TASK_COLUMNS, deadline_text, records, status_cell
 from bizenv_cli.vocabulary import ERRATUM_KINDS, FIELDS, STATUSES
@@ -28,6 +29,7 @@ def task(
     ]
     facts += [("节点", line(f"{step.date}　{step.text}")) for step in row.milestones]
     facts += _errata(row)
+    facts += amendment_facts(row.amendments)
     if row.work_task:
         facts.append(("工作任务", line(f"{row.work_task_seq}. {row.work_task}")))
     if row.goal:

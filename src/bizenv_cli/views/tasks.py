@@ -9,6 +9,7 @@ from bizenv_cli.dates import weekday
 from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.query.search import Hits
 from bizenv_cli.query.tasks import Selection, TaskRow
+from bizenv_cli.views.amendments import amendment_records
 from bizenv_cli.views.parts import Cell, Column, Line, Paragraph, Part, Rows, Span, Tone, View, line, names
 from bizenv_cli.vocabulary import FIELDS, STATUSES
 from bizenv_cli.workdays import is_workday, previous_workday
@@ -68,6 +69,7 @@ def record(task: TaskRow) -> dict[str, Any]:
             {"kind": item.kind, "fields": list(item.fields), "printed": item.printed, "because": item.because}
             for item in task.errata
         ],
+        "amendments": amendment_records(task.amendments),
     }
     if task.role:
         result["role"] = task.role

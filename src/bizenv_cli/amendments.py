@@ -1,0 +1,183 @@
+"""Amendments: which values are the plan's issued ones, how a file writes each, and the plan as it was issued."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any, TypeVar
+
+from bizenv_cli.dates import parse_iso_day
+from bizenv_cli.folding import fold
+from bizenv_cli.model import Amendment, Annex, Milestone, PilotChange, Record
+from bizenv_cli.registry import File, Holder, Registry
+from bizenv_cli.yamltext import Loc
+
+Written = str | int | tuple[str, ...] | None  # a value as the registry writes it down
+
+R = TypeVar("R", bound=Record)
+
+_HEAD = ("benchmark_cities", "goal", "pilot", "pilot_changes")
+_TASK = ("measure", "lead", "support", "deadline", "milestones")
+# What the notice ordered, and nobody changes without citing who ordered the change.
+ISSUED: dict[str, tuple[str, ...]] = {
+    "plan": ("title", "number", "issuers", "issued", "year", "annexes"),
+    "indicator": (
+        "indicator",
+        "order",
+        "body_name",
+        *_HEAD,
+        "body_goal",
+        "lead_officials",
+        "lead",
+        "support",
+    ),
+    "sub_indicator": ("sub_indicator", *_HEAD),
+    "action": ("action", "order", "lead_officials", "lead_unit", "support"),
+    "work_task": ("text",),
+    "treatment": ("treatment", "lead_officials", "lead"),
+    "task": _TASK,
+}
+_DAYS = ("issued", "deadline")
+_NUMBERS = ("order", "year")
+_LISTS = (
+    "issuers",
+    "benchmark_cities",
+    "lead_officials",
+    "lead",
+    "support",
+    "annexes",
+    "milestones",
+    "pilot_changes",
+)
+
+
+def written(record: Record, field: str) -> Written:
+    """Return a record's value as an amendment's `was` writes it.
+
+    A milestone is its day and its words (``2023-09-30 完成清查``), a pilot change its row and its words, an annex
+    its title; what is absent is None.
+    """
+    value = getattr(record, field)
+    if isinstance(value, date):
+        return value.isoformat()
+    if not isinstance(value, tuple):
+        return value if isinstance(value, str | int) else None
+    return tuple(_item(item) for item in value) or None
+
+
+def _item(item: Any) -> str:
+    if isinstance(item, Milestone):
+        return f"{item.date} {item.text}"
+    if isinstance(item, PilotChange):
+        return f"{item.from_seq} {item.pilot}"
+    return item.title if isinstance(item, Annex) else str(item)
+
+
+def same(one: Written, other: Written) -> bool:
+    """Tell whether two written values say the same, whatever their white space and width of punctuation."""
+    if isinstance(one, str) and isinstance(other, str):
+        return fold(one) == fold(other)
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return [fold(item) for item in one] == [fold(item) for item in other]
+    return one == other
+
+
+def former(amendment: Amendment, field: str) -> Written:
+    """Return what an amendment says a field was."""
+    value = (amendment.was or {})[field]
+    return tuple(value) if isinstance(value, list | tuple) else value
+
+
+def restored(record: Record, field: str, value: Written) -> Any:
+    """Return a written value as the record holds it.
+
+    Raises:
+        ValueError: it is no value of this field; the words say what one looks like.
+    """
+    if value is None:
+        model = type(record).model_fields[field]
+        if model.is_required():
+            raise ValueError("这一项不能没有")
+        return model.default
+    if field in _LISTS:
+        if not isinstance(value, tuple):
+            raise ValueError("写成列表，如 [甲, 乙]")
+        return tuple(_restored_item(record, field, at, item) for at, item in enumerate(value))
+    if field in _NUMBERS:
+        if not isinstance(value, int):
+            raise ValueError("写整数")
+        return value
+    if not isinstance(value, str):
+        raise ValueError("写日期，如 2023-11-30" if field in _DAYS else "写文字")  # noqa: TRY004  (the value is wrong)
+    if field in _DAYS:
+        try:
+            return parse_iso_day(value)
+        except ValueError as error:
+            raise ValueError("写日期，如 2023-11-30") from error
+    return value
+
+
+def _restored_item(record: Record, field: str, at: int, item: str) -> Any:
+    if field == "annexes":
+        annexes = getattr(record, field)
+        if at >= len(annexes):
+            raise ValueError("附件数与现在不同")
+        return annexes[at].model_copy(update={"title": item})
+    head, _, words = item.partition(" ")
+    if field == "milestones":
+        try:
+            return Milestone(date=head, text=words)  # type: ignore[arg-type]  # the model reads a day's text
+        except ValueError as error:
+            raise ValueError("写成「2023-09-30 节点文字」") from error
+    if field == "pilot_changes":
+        if not (head.isascii() and head.isdigit() and words):
+            raise ValueError("写成「起始序号 试点项目」")
+        return PilotChange(from_seq=int(head), pilot=words)
+    return item
+
+
+def as_issued(registry: Registry) -> Registry:
+    """Return a sound registry with its amendments undone: what the notice itself must print.
+
+    An amendment on the word of the notice itself puts a slip of the transcription right, and stays.
+    """
+    if registry.plan is None:
+        return registry
+    number = registry.plan.record.number
+    return replace(
+        registry,
+        plan=_file(registry.plan, number),
+        treatments=_file(registry.treatments, number) if registry.treatments else None,
+        indicators=tuple(
+            _file(file, number) for file in registry.indicators if not _added(file.record, number)
+        ),
+        actions=tuple(_file(file, number) for file in registry.actions if not _added(file.record, number)),
+    )
+
+
+def _file(file: File[R], number: str) -> File[R]:
+    return File(file.path, _undone(file.record, number), file.document, file.whole)
+
+
+def _undone(record: R, number: str) -> R:
+    update: dict[str, Any] = {}
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if isinstance(value, tuple) and value and hasattr(value[0], "amendments"):
+            update[name] = tuple(_undone(item, number) for item in value if not _added(item, number))
+    for amendment in reversed(getattr(record, "amendments", ())):
+        if amendment.authority != number:
+            fields = amendment.was or {}
+            update |= {name: restored(record, name, former(amendment, name)) for name in fields}
+    return record.model_copy(update=update)
+
+
+def _added(record: Any, number: str) -> bool:
+    """Tell whether a later document added the record."""
+    return any(item.was is None and item.authority != number for item in getattr(record, "amendments", ()))
+
+
+def each_amendment(registry: Registry) -> Iterator[tuple[Holder, Loc, Amendment]]:
+    """Yield every amendment with what it stands on and where it is."""
+    for holder in registry.holders():
+        for at, amendment in enumerate(holder.record.amendments):
+            yield holder, (*holder.loc, "amendments", at), amendment

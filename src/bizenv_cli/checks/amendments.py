@@ -1,0 +1,62 @@
+"""Amendments: each speaks of an issued value, in the order of time, and says what that value was."""
+
+from collections.abc import Iterator
+
+from bizenv_cli.amendments import ISSUED, each_amendment, former, restored, same, written
+from bizenv_cli.nearest import nearest
+from bizenv_cli.problem import Problem
+from bizenv_cli.registry import Holder, Registry
+from bizenv_cli.vocabulary import field_title
+from bizenv_cli.yamltext import Loc
+
+
+def amendment_of_nothing(registry: Registry) -> Iterator[Problem]:
+    """Ensure that an amendment's `was` names issued values, gives each in its form, and that it did change."""
+    for holder, loc, amendment in each_amendment(registry):
+        issued = ISSUED[holder.scope]
+        for name in amendment.was or {}:
+            place: Loc = (*loc, "was", name)
+            if name not in issued:
+                near = nearest(name, issued, 1)
+                hint = f"是否为「{near[0]}」？" if near else f"可以写：{'、'.join(issued)}"
+                message = f"修订所指的「{name}」不是这里印发的内容"
+                yield holder.file.problem(place, "E304", message, hint, key=True)
+                continue
+            value = former(amendment, name)
+            try:
+                restored(holder.record, name, value)
+            except ValueError as error:
+                message = f"修订里{field_title(name)}的原值写法不对"
+                yield holder.file.problem(place, "E304", message, str(error))
+                continue
+            if same(value, _after(holder, loc, name)):
+                message = f"修订里{field_title(name)}的原值与改后的一样"
+                yield holder.file.problem(
+                    place, "E304", message, "was 写改动之前的值；没有改动的，删去这一项"
+                )
+
+
+def amendment_out_of_order(registry: Registry) -> Iterator[Problem]:
+    """Ensure that amendments stand in the order of their days, none before the notice's own."""
+    if registry.plan is None:
+        return
+    issued = registry.plan.record.issued
+    for holder, loc, amendment in each_amendment(registry):
+        at = int(loc[-1])
+        before = holder.record.amendments[at - 1].date if at else issued
+        if amendment.date < before:
+            message = (
+                f"修订未按日期先后排列：{amendment.date} 在 {before} 之后"
+                if at
+                else f"修订日期 {amendment.date} 早于方案印发日期 {issued}"
+            )
+            hint = "新的修订写在最后；日期写依据文件的发文日期"
+            yield holder.file.problem((*loc, "date"), "E304", message, hint)
+
+
+def _after(holder: Holder, loc: Loc, name: str) -> str | int | tuple[str, ...] | None:
+    """Return the value that an amendment led to: what the next one changed, or what is written now."""
+    for later in holder.record.amendments[int(loc[-1]) + 1 :]:
+        if name in (later.was or {}):
+            return former(later, name)
+    return written(holder.record, name)

@@ -1,0 +1,89 @@
+"""The ledger: each file is one unit's, each entry a task's that the unit has a part in, in the order of the days."""
+
+from collections.abc import Iterator
+
+from bizenv_cli.nearest import nearest
+from bizenv_cli.problem import Problem
+from bizenv_cli.registry import Registry, TaskEntry
+
+
+def ledger_unit(registry: Registry) -> Iterator[Problem]:
+    """Ensure that a ledger file names a unit by its canonical name, and that no other file is that unit's."""
+    if registry.units is None or not registry.units.whole:
+        return
+    canonical = [unit.name for unit in registry.units.record.units]
+    owner: dict[str, str] = {}
+    for file in registry.ledgers:
+        name = file.record.unit
+        if name not in canonical:
+            meant = registry.unit_names.get(name)
+            near = [meant] if meant else nearest(name, canonical, 1)
+            message = f"登记单位「{name}」不是规范名"
+            hint = (
+                f"应写「{near[0]}」"
+                if meant
+                else f"是否为「{near[0]}」？"
+                if near
+                else "规范名见 bizenv units"
+            )
+            yield file.problem(("unit",), "E219", message, hint)
+        elif name in owner:
+            hint = f"{owner[name]} 已有，并到一个文件里"
+            yield file.problem(("unit",), "E219", f"「{name}」的登记分在两个文件", hint)
+        owner.setdefault(name, file.document.path)
+
+
+def unknown_task(registry: Registry) -> Iterator[Problem]:
+    """Ensure that every entry is of a task of the plan."""
+    if registry.unread:
+        return  # its task may stand in a file that could not be read
+    known = {entry.id: entry for entry in registry.tasks()}
+    for file in registry.ledgers:
+        for at, entry in enumerate(file.record.entries):
+            if entry.task not in known:
+                near = nearest(entry.task, known, 2)
+                hint = f"相近的有：{'、'.join(near)}" if near else "任务编号见 bizenv list"
+                yield file.problem(("entries", at, "task"), "E220", f"没有任务「{entry.task}」", hint)
+
+
+def entries_out_of_order(registry: Registry) -> Iterator[Problem]:
+    """Ensure that a ledger's entries stand in the order of their days."""
+    for file in registry.ledgers:
+        entries = file.record.entries
+        for at in range(1, len(entries)):
+            if entries[at].date < entries[at - 1].date:
+                message = f"登记未按日期先后排列：{entries[at].date} 在 {entries[at - 1].date} 之后"
+                hint = "核对日期；补登以前的事，日期写登记之日，备注里说明"
+                yield file.problem(("entries", at, "date"), "E221", message, hint)
+
+
+def unit_without_part(registry: Registry) -> Iterator[Problem]:
+    """Ensure that the unit of an entry has a part in its task, itself or through a collective name."""
+    if registry.units is None or not registry.units.whole:
+        return
+    tasks = {entry.id: entry for entry in registry.tasks() if entry.file.whole}
+    reached = {
+        unit.name: {*unit.covers, *unit.presumed_covers}
+        for unit in registry.units.record.units
+        if unit.kind == "collective"
+    }
+    for file in registry.ledgers:
+        unit = file.record.unit
+        if registry.unit_names.get(unit) != unit:
+            continue  # E219 tells it
+        for at, entry in enumerate(file.record.entries):
+            task = tasks.get(entry.task)
+            if task and not _has_part(unit, task, registry.unit_names, reached):
+                message = f"「{unit}」与任务 {entry.task} 无关：既不牵头也不配合"
+                hint = f"核对任务编号；它的牵头单位是{'、'.join(task.task.lead)}"
+                yield file.problem(("entries", at, "task"), "E222", message, hint)
+
+
+def _has_part(unit: str, task: TaskEntry, names: dict[str, str], reached: dict[str, set[str]]) -> bool:
+    """Tell whether a unit leads or supports a task; where the notice lost the names, or does not list them, any may."""
+    printed = [*task.task.lead, *task.task.support]
+    for amendment in task.task.amendments:  # what it had a part in before is its history
+        printed += [name for field in ("lead", "support") for name in (amendment.was or {}).get(field) or ()]
+    named = {names.get(name, name) for name in printed}
+    collectives = [reached[name] for name in named if name in reached]
+    return not task.task.lead or unit in named or any(unit in units or not units for units in collectives)

@@ -1,0 +1,169 @@
+"""Protection: what was ordered changes only by an amendment that cites its authority; what was recorded, never."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from bizenv_cli.amendments import ISSUED, former, same, written
+from bizenv_cli.checks.changes import as_yaml, called, differs, opening
+from bizenv_cli.pairing import NUMBERED, Change, Pair, annex_of, number_of
+from bizenv_cli.problem import Problem
+from bizenv_cli.registry import File, Holder
+from bizenv_cli.vocabulary import field_title
+from bizenv_cli.yamltext import Document, Loc
+
+
+def issued_value_changed(change: Change) -> Iterator[Problem]:
+    """Ensure that an issued text, unit or deadline changes only with a new amendment that says what it was."""
+    for pair in (*change.paired.kept, *change.paired.renumbered):
+        first_new = len(pair.before.record.amendments)
+        for name in ISSUED[pair.before.scope]:
+            old, new = written(pair.before.record, name), written(pair.after.record, name)
+            claims = [
+                (at, former(amendment, name))
+                for at, amendment in enumerate(pair.after.record.amendments)
+                if at >= first_new and name in (amendment.was or {})
+            ]
+            if claims and not same(claims[0][1], old):
+                loc: Loc = (*pair.after.loc, "amendments", claims[0][0], "was", name)
+                message = f"修订里{field_title(name)}的原值，上一版不是这样写的"
+                hint = f"照抄上一版：{as_yaml(name, old)}"
+                yield pair.after.file.problem(loc, "E301", message, hint)
+            elif not claims and not same(old, new):
+                loc = (*pair.after.loc, name)
+                message = f"{called(pair.after)}的{field_title(name)}{differs(old, new)}，没有修订依据"
+                hint = (
+                    "改回去；确有依据的，在这一项末尾加 "
+                    f"amendments: [{{date: 发文日期, authority: 文号, was: {{{as_yaml(name, old)}}}}}]"
+                )
+                yield pair.after.file.problem(loc, "E301", message, hint)
+
+
+def renumbered_or_deleted(change: Change) -> Iterator[Problem]:
+    """Ensure that nothing of the plan is deleted, and that tasks keep their numbers: entries and reports cite them."""
+    paired = change.paired
+    gone = {id(holder.file) for holder in paired.deleted if holder.scope not in NUMBERED and not holder.loc}
+    others = [*paired.deleted, *(holder for holder in paired.added if not _authorised(holder))]
+    told = {annex_of(holder) for holder in others if holder.scope in NUMBERED}  # these shift what follows
+    for holder in paired.deleted:
+        if holder.scope in NUMBERED and id(holder.file) in gone:
+            continue  # its whole file is gone, and told
+        message = f"{called(holder)}被删去{opening(holder)}"
+        hint = "从版本库取回：印发的内容可以修订，不可删去"
+        yield _where(change, holder, "E302", message, hint)
+    runs: list[list[Pair]] = []
+    for pair in paired.renumbered:
+        last = runs[-1][-1] if runs else None
+        follows = (
+            last
+            and annex_of(last.after) == annex_of(pair.after)
+            and last.after.scope == pair.after.scope
+            and number_of(pair.after) - number_of(last.after)
+            == number_of(pair.before) - number_of(last.before)
+            == 1
+        )
+        if follows:
+            runs[-1].append(pair)
+        else:
+            runs.append([pair])
+    for run in runs:
+        if annex_of(run[0].after) not in told:
+            first = run[0].after
+            message = (
+                f"{_numbers([pair.before for pair in run])} 改成了 {_numbers([pair.after for pair in run])}"
+            )
+            hint = "编号一经印发不改：恢复原编号；新增的接在最后"
+            yield first.file.problem((*first.loc, "seq"), "E302", message, hint)
+
+
+def added_without_authority(change: Change) -> Iterator[Problem]:
+    """Ensure that what is added to the plan cites the document that adds it."""
+    new_files = {holder.file.path for holder in change.paired.added if not holder.loc}
+    for holder in change.paired.added:
+        if (holder.loc and holder.file.path in new_files) or _authorised(holder):
+            continue
+        message = f"新增了{called(holder)}，没有依据"
+        hint = "删去；确有文件新增的，在这一项末尾加 amendments: [{date: 发文日期, authority: 文号}]"
+        key = "seq" if holder.scope in NUMBERED else holder.scope
+        yield holder.file.problem((*holder.loc, key), "E305", message, hint)
+
+
+def amendment_rewritten(change: Change) -> Iterator[Problem]:
+    """Ensure that amendments are only added, after those that stand."""
+    for pair in (*change.paired.kept, *change.paired.renumbered):
+        old, new = pair.before.record.amendments, pair.after.record.amendments
+        at = next((at for at, item in enumerate(old) if at >= len(new) or new[at] != item), None)
+        if at is not None:
+            loc: Loc = (*pair.after.loc, "amendments", at)
+            message = f"{called(pair.after)}已有的第 {at + 1} 条修订被改写或删去"
+            hint = "恢复原样；再有修订，写在最后另起一条"
+            yield pair.after.file.problem(loc, "E303", message, hint)
+
+
+def ledger_rewritten(change: Change) -> Iterator[Problem]:
+    """Ensure that ledgers only grow: an entry once recorded is neither changed, moved nor deleted."""
+    after = {file.record.unit: file for file in change.after.ledgers}
+    by_path = {file.path: file for file in change.after.ledgers}
+    for file in change.before.ledgers:
+        now = after.get(file.record.unit) or by_path.get(file.path)
+        hint = "恢复原样：登记只能接在末尾；记错了的，另加一条更正，备注里说明"
+        if now is None:
+            if file.path not in change.after.unread:
+                shown = change.after.source.shown(file.path)
+                yield Problem(
+                    shown, 1, 1, "E306", f"「{file.record.unit}」的登记被整个删去", "从版本库取回这个文件"
+                )
+        elif now.record.unit != file.record.unit:
+            message = f"登记单位由「{file.record.unit}」改成了「{now.record.unit}」"
+            yield now.problem(("unit",), "E306", message, hint)
+        elif file.whole and now.whole:
+            old, new = _entries(file), _entries(now)
+            at = next((at for at, item in enumerate(old) if at >= len(new) or new[at] != item), None)
+            if at is None:
+                continue
+            if at < len(new):
+                yield now.problem(("entries", at), "E306", f"第 {at + 1} 条登记与上一版不同", hint)
+            else:
+                message = f"原有 {len(old)} 条登记，只剩 {len(new)} 条"
+                yield _last_line(now.document, "E306", message, hint)
+
+
+def _authorised(holder: Holder) -> bool:
+    """Tell whether an amendment says which document added it."""
+    return any(amendment.was is None for amendment in holder.record.amendments)
+
+
+def _entries(file: File[Any]) -> list[Any]:
+    return list(file.record.entries)
+
+
+def _numbers(holders: list[Holder]) -> str:
+    first, last = holders[0], holders[-1]
+    return called(first) if len(holders) == 1 else f"{called(first)}至 {last.subject}"
+
+
+def _where(change: Change, holder: Holder, code: str, message: str, hint: str) -> Problem:
+    """Return a problem where a deleted thing stood: before what followed it, else at the end of its file."""
+    later = change.later
+    followed = False
+    for other in change.before.holders():
+        if (
+            followed
+            and other.scope == holder.scope
+            and other.file is holder.file
+            and id(other.record) in later
+        ):
+            after = later[id(other.record)]
+            return after.file.problem((*after.loc, "seq"), code, message, hint)
+        followed = followed or other.record is holder.record
+    file = next(
+        (item.file for item in change.after.holders() if item.file.path == holder.file.path),
+        change.after.plan,
+    )
+    if file is None:
+        return Problem(change.after.source.shown(holder.file.path), 1, 1, code, message, hint)
+    return _last_line(file.document, code, message, hint)
+
+
+def _last_line(document: Document, code: str, message: str, hint: str) -> Problem:
+    lines = document.text.rstrip().split("\n")
+    return Problem(document.path, len(lines), 1, code, message, hint, max(1, len(lines[-1])))
