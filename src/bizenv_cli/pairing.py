@@ -119,13 +119,22 @@ def _numbered(one: Sequence[Holder], other: Sequence[Holder], paired: Paired) ->
         paired.kept.append(Pair(before.pop(key), after.pop(key)))
     of_words = {words: key for key, words in _once(after)}
     for key, words in list(_once(before)):
-        if words in of_words:
+        if words in of_words and not _stayed(before[key], after.get(key), after[of_words[words]]):
             paired.renumbered.append(Pair(before.pop(key), after.pop(of_words[words])))
     paired.renumbered.sort(key=lambda pair: (annex_of(pair.after), number_of(pair.after)))
     for key in [key for key in before if key in after]:
         paired.kept.append(Pair(before.pop(key), after.pop(key)))
     paired.deleted.extend(before.values())
     paired.added.extend(after.values())
+
+
+def _stayed(before: Holder, after: Holder | None, elsewhere: Holder) -> bool:
+    """Tell whether the number kept its units and deadline while its words went elsewhere: words exchanged."""
+    return after is not None and _rest(before) == _rest(after) != _rest(elsewhere)
+
+
+def _rest(holder: Holder) -> tuple[object, ...]:
+    return tuple(getattr(holder.record, name, None) for name in ("lead", "support", "deadline"))
 
 
 def _once(holders: dict[tuple[str, int], Holder]) -> Iterator[tuple[tuple[str, int], str]]:
@@ -136,4 +145,7 @@ def _once(holders: dict[tuple[str, int], Holder]) -> Iterator[tuple[tuple[str, i
 
 
 def _words(holder: Holder) -> str:
-    return fold(getattr(holder.record, "measure", None) or getattr(holder.record, "text", None) or "")
+    """Return what a row says; of one whose words the notice lost, what its errata say."""
+    record = holder.record
+    said = getattr(record, "measure", None) or getattr(record, "text", None)
+    return fold(said or "".join(erratum.because for erratum in getattr(record, "errata", ())))

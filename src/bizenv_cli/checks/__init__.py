@@ -76,6 +76,7 @@ class Verdict:
     """What a comparison found.
 
     Attributes:
+        problems: every problem of the later registry, those of the comparison among them, ordered by place.
         skipped: files of the earlier state that could not be read whole, and so were not compared.
     """
 
@@ -90,9 +91,11 @@ BASE_CHECKS: tuple[BaseCheck, ...] = (
     BaseCheck("E305", protection.added_without_authority),
     BaseCheck("E306", protection.ledger_rewritten),
 )
-# What the registry's own numbering already says is missing, doubled or lost is not told as deleted or renumbered.
-_NUMBERING = {"E201", "E202", "E206", "E208", "E209", "E217"}
 _ABOUT_NUMBERS = {"E302", "E305"}
+# What these say is missing, doubled or misnumbered is not told again as deleted or renumbered …
+_NUMBERING = {"E201", "E202", "E206", "E208", "E217"}
+# … and where a row is told as deleted or added, the count need not be told.
+_COUNT = "E209"
 
 
 def compare(change: Change, told: list[Problem]) -> Verdict:
@@ -100,18 +103,17 @@ def compare(change: Change, told: list[Problem]) -> Verdict:
 
     Args:
         told: the problems of the later registry itself.
-
-    Returns:
-        The problems that are not told already, ordered by place.
     """
     numbering = any(problem.code in _NUMBERING for problem in told)
-    problems = [
+    found = [
         problem
         for check in BASE_CHECKS
         if not (numbering and check.code in _ABOUT_NUMBERS)
         for problem in check.rule(change)
     ]
+    if any(problem.code in _ABOUT_NUMBERS for problem in found):
+        told = [problem for problem in told if problem.code != _COUNT]
     before = change.before
     partly = {holder.file.path for holder in before.holders() if not holder.file.whole}
     partly |= {file.path for file in before.ledgers if not file.whole}
-    return Verdict(sorted(problems), tuple(sorted({*partly, *before.unread})))
+    return Verdict(sorted([*told, *found]), tuple(sorted({*partly, *before.unread})))

@@ -28,7 +28,7 @@ def issued_value_changed(change: Change) -> Iterator[Problem]:
                 message = f"修订里{field_title(name)}的原值，上一版不是这样写的"
                 hint = f"照抄上一版：{as_yaml(name, old)}"
                 yield pair.after.file.problem(loc, "E301", message, hint)
-            elif not claims and not same(old, new):
+            elif not claims and not same(old, new) and not _shifted(change, pair, name):
                 loc = (*pair.after.loc, name)
                 message = f"{called(pair.after)}的{field_title(name)}{differs(old, new)}，没有修订依据"
                 hint = (
@@ -125,6 +125,16 @@ def ledger_rewritten(change: Change) -> Iterator[Problem]:
             else:
                 message = f"原有 {len(old)} 条登记，只剩 {len(new)} 条"
                 yield _last_line(now.document, "E306", message, hint)
+
+
+def _shifted(change: Change, pair: Pair, name: str) -> bool:
+    """Tell whether only the row numbers in a value moved, with rows that are told as deleted or renumbered."""
+    if name != "pilot_changes":
+        return False
+    moved = {annex_of(holder) for holder in change.paired.deleted}
+    moved |= {annex_of(other.after) for other in change.paired.renumbered}
+    words = [[item.pilot for item in side.record.pilot_changes] for side in (pair.before, pair.after)]
+    return annex_of(pair.after) in moved and words[0] == words[1]
 
 
 def _authorised(holder: Holder) -> bool:

@@ -61,7 +61,7 @@ def check(
     if base is not None:
         before, _ = load(at_fork(target.root, base))
         verdict = checks.compare(Change(before, loaded), problems)
-        problems = sorted([*problems, *verdict.problems])
+        problems = verdict.problems
         if verdict.skipped:
             notes.append(f"{base} 里的 {'、'.join(verdict.skipped)} 未能读全，这部分未比较")
     shown = {target.source.shown(path): path for path in target.source.paths()}
