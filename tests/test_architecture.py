@@ -13,12 +13,15 @@ PACKAGE = ROOT / "src" / "bizenv_cli"
 
 # Left to right: a module imports from its own layer and those before it, never from those after.
 LAYERS = [
-    ["problem", "vocabulary", "nearest", "workdays", "folding"],
+    ["problem", "vocabulary", "nearest", "workdays", "folding", "numerals"],
     ["errors"],
     ["dates"],
+    ["dateslips"],
     ["clock"],
     ["rawtext", "yamltext", "model"],
-    ["messages", "git"],
+    ["fault", "modelpath", "git"],
+    ["sentences"],
+    ["messages"],
     ["source", "salvage"],
     ["files"],
     ["registry"],

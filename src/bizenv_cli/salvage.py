@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from bizenv_cli.model import Record
+from bizenv_cli.modelpath import path_in_file
 from bizenv_cli.yamltext import Document, Loc
 
 R = TypeVar("R", bound=Record)
@@ -31,7 +32,9 @@ def salvage(document: Document, model: type[R], error: ValidationError) -> tuple
     left_out: set[Loc] = set()
     origin: dict[Loc, Loc] = {}
     for _ in range(_ROUNDS):
-        fresh = {found for loc in _locs(error) if (found := _cause(loc, origin, document)) not in left_out}
+        fresh = {
+            found for loc in _locs(error, model) if (found := _cause(loc, origin, document)) not in left_out
+        }
         if () in fresh or not fresh:
             return None
         left_out |= fresh
@@ -47,9 +50,9 @@ def salvage(document: Document, model: type[R], error: ValidationError) -> tuple
     return None
 
 
-def _locs(error: ValidationError) -> Iterator[Loc]:
+def _locs(error: ValidationError, model: type[Record]) -> Iterator[Loc]:
     for detail in error.errors(include_url=False, include_input=False, include_context=False):
-        loc = tuple(step for step in detail["loc"] if step != "[key]")
+        loc = path_in_file(model, detail["loc"])
         yield loc[:-1] if detail["type"] == "missing" else loc
 
 

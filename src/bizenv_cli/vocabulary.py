@@ -100,7 +100,45 @@ ROLES = {"lead": "牵头", "support": "配合", "any": "牵头或配合"}
 
 UNIT_KINDS = {"single": "单位", "collective": "集体单位"}
 
+EVENTS = {
+    "receive": "签收",
+    "progress": "进展",
+    "done": "办结",
+    "extend": "延期",
+    "return": "退回",
+    "accept": "销号",
+    "urge": "督办",
+}
+
+COLORS = {"blue": "蓝色", "yellow": "黄色", "red": "红色"}
+
 BASES = {"certain": "确定", "presumed": "推定"}
+
+
+# What people write for a field besides its title in FIELDS.
+_OTHER_TITLES = {
+    "指标长": "lead_officials",
+    "牵头区领导": "lead_officials",
+    "指标名称": "indicator",
+    "创新试点": "pilot",
+    "责任单位": "lead",
+    "配合部门": "support",
+    "完成时间": "deadline",
+    "完成期限": "deadline",
+    "时限": "deadline",
+    "举措": "measure",
+    "说明": "because",
+    "原因": "because",
+    "附件": "annexes",
+    "编号": "seq",
+}
+
+
+def keys_titled(title: str) -> list[str]:
+    """Return the keys that a Chinese title may stand for: 序号 is ``order`` of an indicator and ``seq`` of a task."""
+    return [key for key, known in FIELDS.items() if known == title] + [
+        key for known, key in _OTHER_TITLES.items() if known == title
+    ]
 
 
 def field_title(key: str) -> str:

@@ -15,9 +15,10 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from bizenv_cli.dates import no_such_day, parse_iso_day
+from bizenv_cli.dates import parse_iso_day
 
 _HAN = re.compile("[\u3400-\u9fff]")
+_IN_QUOTES = re.compile("“[^“”]*”|‘[^‘’]*’|「[^「」]*」|『[^『』]*』|＂[^＂]*＂")
 
 
 class Record(BaseModel):
@@ -41,21 +42,18 @@ def _chinese(text: str) -> str:
 
 
 def _day(value: Any) -> date:
-    text = str(value)
     if not isinstance(value, str | int) or isinstance(value, bool):
         raise PydanticCustomError("day_form", "not a day")
     try:
-        return parse_iso_day(text)
+        return parse_iso_day(str(value))
     except ValueError as error:
-        parts = text.split("-")
-        if (
-            [len(part) for part in parts] == [4, 2, 2]
-            and text.isascii()
-            and all(part.isdecimal() for part in parts)
-        ):
-            reason = no_such_day(*(int(part) for part in parts))
-            raise PydanticCustomError("day_absent", "no such day", {"reason": reason}) from error
         raise PydanticCustomError("day_form", "not a day") from error
+
+
+def _unquoted(name: str) -> str:
+    if _IN_QUOTES.fullmatch(name):
+        raise PydanticCustomError("quoted", "the whole name in Chinese quotes")
+    return name
 
 
 def _unique(values: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -67,10 +65,11 @@ def _unique(values: tuple[Any, ...]) -> tuple[Any, ...]:
 
 Word = Annotated[str, AfterValidator(_not_blank)]
 Text = Annotated[Word, AfterValidator(_chinese)]
+Name = Annotated[Text, AfterValidator(_unquoted)]
 Day = Annotated[date, BeforeValidator(_day)]
 Seq = PositiveInt
 # A list in YAML, a tuple here (records are frozen): only the container is lax, its items stay strict.
-Names = Annotated[tuple[Text, ...], Field(strict=False, min_length=1), AfterValidator(_unique)]
+Names = Annotated[tuple[Name, ...], Field(strict=False, min_length=1), AfterValidator(_unique)]
 Words = Annotated[tuple[Word, ...], Field(strict=False, min_length=1), AfterValidator(_unique)]
 
 ErratumKind = Literal[

@@ -1,0 +1,228 @@
+"""The Chinese sentence for each type of pydantic's errors: what is wrong, and what to type instead."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+
+from bizenv_cli.dateslips import advice, meant_day
+from bizenv_cli.fault import SHOWN, Fault
+from bizenv_cli.nearest import nearest
+from bizenv_cli.numerals import number_of
+from bizenv_cli.vocabulary import BASES, COLORS, ERRATUM_KINDS, EVENTS, UNIT_KINDS, field_title
+
+Sentence = tuple[str, str, str]  # code, message, hint
+
+_LISTED = 60
+_CHOICES = ERRATUM_KINDS | UNIT_KINDS | BASES | EVENTS | COLORS
+_QUOTES = "“”‘’「」『』＂\"'"
+_SEPARATORS = re.compile(r"[、，,;；]\s*")
+_OFFICE = re.compile("[局院委办会联协司队处室组部馆站校社行]$")  # what the name of a single unit ends in
+_OTHER_NAMES = ("lead_officials", "benchmark_cities", "fields", "evidence")  # lists of what are no units
+_QUOTABLE = ("approval", "evidence", "fields", "printed")  # texts that may be a mere number
+_NUMBER = re.compile(r"第?[(（]?([0-9]{1,9})[)）]?(?:\.0+)?[、.．#号项条]?")
+_TASK_ID = re.compile(r"(?:附件)?([12])\D{1,3}0*([1-9][0-9]*)\D?")
+
+
+def sentence(fault: Fault) -> Sentence:
+    """Return code, message and hint for a fault."""
+    found = _SENTENCES.get(fault.kind)
+    if found:
+        return found(fault)
+    return "E199", f"{fault.title}不合规：{fault.found}", f"规则代号 {fault.kind}"
+
+
+def split_names(key: str, written: str) -> list[str]:
+    """Split a list that was typed as text; parts that do not end like an office are one name (各镇、街道、园区)."""
+    parts = [part.strip(_QUOTES + " \u3000[]［］【】。") for part in _SEPARATORS.split(written)]
+    names: list[str] = []
+    collective = False
+    for part in parts:
+        if not part:
+            continue
+        office = key in _OTHER_NAMES or bool(_OFFICE.search(part))
+        if names and collective and not office:
+            names[-1] += f"、{part}"
+        else:
+            names.append(part)
+        collective = not office
+    return names
+
+
+def _shorten(names: list[str]) -> str:
+    text = f"[{', '.join(names)}]"
+    return text if len(text) <= _LISTED else f"[{names[0]}, {names[1] if len(names) > 1 else ''}, …]"
+
+
+def _missing(fault: Fault) -> Sentence:
+    return "E114", f"缺少{fault.title}", "补上这一项"
+
+
+def _text(fault: Fault) -> Sentence:
+    message = f"{fault.title}应是文字，写的是{fault.found}"
+    if fault.key == "task":
+        return _task_id(fault)
+    if isinstance(fault.value, list):
+        inner = [str(item) for item in fault.value if isinstance(item, str)]
+        in_list = bool(fault.loc) and isinstance(fault.loc[-1], int)
+        hint = f"只用一层方括号：{_shorten(inner)}" if in_list and inner else "去掉方括号，写成一行文字"
+    elif isinstance(fault.value, dict):
+        hint = "写成一行文字；文字里有「: 」的，整句加引号"
+    elif fault.value is None:
+        hint = fault.filling
+    elif fault.key in _QUOTABLE:
+        hint = f'要写这几个字，加上引号："{fault.text}"'
+    else:
+        hint = "这里写中文；确要以数字或 true、no 之类为文字的，加引号并写全一句"
+    return "E112", message, hint
+
+
+def _list(fault: Fault) -> Sentence:
+    message = f"{fault.title}应是列表，写的是{fault.found}"
+    hint = "写成 [甲, 乙]，只有一个也加方括号"
+    if fault.value is None:
+        hint = f"{fault.filling}。{hint}"
+    elif isinstance(fault.value, dict) and fault.value and not any(fault.value.values()):
+        hint = f"花括号改成方括号：{_shorten([str(name) for name in fault.value])}"
+    elif isinstance(fault.value, str) and fault.value.strip():
+        names = split_names(fault.key, fault.value)
+        hint = f"写成 {_shorten(names)}" if names else hint
+        if re.match(rf"[{_QUOTES}]+ *[\[［【]", fault.value):
+            return "E135", f"{fault.title}的列表写进了引号，成了文字", f"去掉引号，{hint}"
+    return "E111", message, hint
+
+
+def _quoted(fault: Fault) -> Sentence:
+    return (
+        "E135",
+        f"{fault.title}连中文引号一起写了：{fault.found}",
+        f"去掉引号，写 {fault.text.strip(_QUOTES)}",
+    )
+
+
+def _mapping(fault: Fault) -> Sentence:
+    message = f"{fault.title}应是一组「项目: 内容」，写的是{fault.found}"
+    return "E117", message, "对照同类文件的样式"
+
+
+def _integer(fault: Fault) -> Sentence:
+    digits = unicodedata.normalize("NFKC", fault.text).strip(_QUOTES + " ")
+    match = _NUMBER.fullmatch(digits)
+    number = int(match[1]) if match else number_of(digits.strip("第项条()、."))
+    if number:
+        hint = f"应写 {number}"
+    elif fault.value is None:
+        hint = "补上一个整数"
+    else:
+        hint = "只写阿拉伯数字，如 12"
+    return "E113", f"{fault.title}应是整数，写的是{fault.found}", hint
+
+
+def _range(fault: Fault) -> Sentence:
+    return "E113", f"{fault.title}超出范围，写的是{fault.found}", "核对数字"
+
+
+def _choice(fault: Fault) -> Sentence:
+    allowed = str(fault.context.get("expected") or fault.context.get("expected_tags") or "")
+    choices = [choice.strip(" '") for choice in allowed.replace(" or ", ", ").split(",")]
+    titled = [f"{choice}（{_CHOICES[choice]}）" if choice in _CHOICES else choice for choice in choices]
+    written = fault.text.strip(_QUOTES + " ")
+    meant = [choice for choice in choices if _CHOICES.get(choice) == written] or nearest(written, choices, 1)
+    hint = f"是否为「{meant[0]}」？可以写：" if meant else "可以写："
+    if fault.value is None:
+        return "E118", f"{fault.title}是空的", hint + "、".join(titled)
+    return "E118", f"{fault.title}不能是{fault.found}", hint + "、".join(titled)
+
+
+def _empty_list(fault: Fault) -> Sentence:
+    if isinstance(fault.value, dict):
+        return "E119", f"{fault.title}里没有内容", fault.filling
+    return "E119", f"{fault.title}是空列表", fault.filling
+
+
+def _blank(fault: Fault) -> Sentence:
+    return "E116", f"{fault.title}是空白", fault.filling
+
+
+def _padded(fault: Fault) -> Sentence:
+    return "E116", f"{fault.title}前后有空格", "删去空格"
+
+
+def _not_chinese(fault: Fault) -> Sentence:
+    return "E123", f"{fault.title}没有汉字：{fault.found}", f"这里写中文；{fault.filling}"
+
+
+def _day(fault: Fault) -> Sentence:
+    message = f"{fault.title}写法不对：{fault.found}"
+    if isinstance(fault.value, list | dict):
+        only = fault.value[0] if isinstance(fault.value, list) and len(fault.value) == 1 else ""
+        day = meant_day(str(only))
+        return "E124", message, f"去掉括号，应写 {day}" if day else "一项只写一个日期，如 2023-11-30"
+    if not fault.text.strip(_QUOTES + "-—/无~ "):
+        return "E124", message, fault.filling
+    absent, hint = advice(fault.text)
+    return (
+        ("E110", f"日期不存在：{fault.text[:SHOWN]}（{absent}）", hint) if absent else ("E124", message, hint)
+    )
+
+
+def _repeated(fault: Fault) -> Sentence:
+    return "E120", f"{fault.title}里「{fault.context.get('item', '')}」写了两次", "留一个"
+
+
+def _pattern(fault: Fault) -> Sentence:
+    if fault.key == "task":
+        return _task_id(fault)
+    hint = "用小写英文字母开头，只含小写字母和数字"
+    return "E121", f"{fault.title}的写法不对：{fault.found}", hint
+
+
+def _task_id(fault: Fault) -> Sentence:
+    match = _TASK_ID.fullmatch(unicodedata.normalize("NFKC", fault.text))
+    hint = f"应写 {match[1]}-{match[2]}" if match else "写任务编号，如 1-26（附件1 第 26 项）"
+    return "E121", f"{fault.title}的写法不对：{fault.found}", hint
+
+
+def _former(fault: Fault) -> Sentence:
+    message = f"「was」（原为）里的{fault.title}应照抄原来的值：文字、整数或列表，写的是{fault.found}"
+    return "E125", message, "照抄修订前的值；原来没有这一项的写 null"
+
+
+def _no_tag(_fault: Fault) -> Sentence:
+    return "E114", f"缺少{field_title('event')}", f"补上 event，可以写：{'、'.join(EVENTS)}"
+
+
+def _either(_fault: Fault) -> Sentence:
+    return "E122", "「tasks」（任务）与「sub_indicators」（子指标）应写且只写一项", "有子指标的写在子指标之下"
+
+
+def _head(_fault: Fault) -> Sentence:
+    message = "缺少「benchmark_cities」（对标城市）、「goal」（预期目标）或「pilot」（创新试点项目）"
+    return "E114", message, "没有子指标的指标三项都要写"
+
+
+_SENTENCES: Mapping[str, Callable[[Fault], Sentence]] = {
+    "missing": _missing,
+    "string_type": _text,
+    "tuple_type": _list,
+    "model_type": _mapping,
+    "model_attributes_type": _mapping,
+    "dict_type": _mapping,
+    "int_type": _integer,
+    "greater_than": _range,
+    "greater_than_equal": _range,
+    "less_than_equal": _range,
+    "literal_error": _choice,
+    "union_tag_invalid": _choice,
+    "union_tag_not_found": _no_tag,
+    "too_short": _empty_list,
+    "string_pattern_mismatch": _pattern,
+    "blank": _blank,
+    "not_chinese": _not_chinese,
+    "padded": _padded,
+    "quoted": _quoted,
+    "day_form": _day,
+    "repeated": _repeated,
+    "former": _former,
+    "tasks_or_sub_indicators": _either,
+    "indicator_head": _head,
+}
