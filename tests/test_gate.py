@@ -88,6 +88,58 @@ EDITS: list[tuple[str, str, str, str, str]] = [
     (PROPERTY, "goal: 优异", "goal: 优异 # 4111111111111111", "E010", "银行卡号"),
     (PROPERTY, "goal: 优异", "<<<<<<< HEAD\ngoal: 优异\n=======\ngoal: 优秀\n>>>>>>> 别的分支", "E008", "合并冲突"),
     (PROPERTY, "tasks:", "tasks: &all", "E103", "锚点"),
+    # a wrong sign, or one too many or too few
+    (PROPERTY, "lead: [区法院]", "牵头单位：[区法院]", "E130", "「牵头单位」应写「lead: 」"),
+    (PROPERTY, "  - seq: 28", "  - 序号：28", "E130", "「序号」应写「seq: 」"),
+    (PROPERTY, "order: 5", "序号：5", "E130", "「序号」应写「order: 」"),
+    (PROPERTY, "tasks:", "任务：", "E130", "「任务」应写「tasks: 」"),
+    (PROPERTY, "goal: 优异", "goal:　优异", "E130", "全角空格"),
+    (PROPERTY, "goal: 优异", "goal 优异", "E131", "缺冒号"),
+    (PROPERTY, "goal: 优异", "goal = 优异", "E131", "「=」，应是冒号"),
+    (PROPERTY, "goal: 优异", "goal；优异", "E131", "「；」，应是冒号"),
+    (PROPERTY, "tasks:", "tasks", "E131", "写成「tasks: 」"),
+    (PROPERTY, "lead: [区法院]", "lead: [区法院］", "E132", "全角括号「］」"),
+    (PROPERTY, "lead: [区法院]", "lead: （区法院）", "E132", "圆括号「（"),
+    (PROPERTY, "  - seq: 28", "  -　seq: 28", "E134", "全角空格"),
+    (PROPERTY, "  - seq: 28", "  -\tseq: 28", "E134", "制表符"),
+    (PROPERTY, "  - seq: 28", "  -seq: 28", "E134", "写成「- seq」"),
+    (PROPERTY, "  - seq: 28", "  - - seq: 28", "E134", "两次"),
+    (PROPERTY, "  - seq: 28", "  1. seq: 28", "E134", "「1.」"),
+    (PROPERTY, "  - seq: 28", "  • seq: 28", "E134", "「•」"),
+    (PROPERTY, "  - seq: 28", "    seq: 28", "E134", "少了列表项的「- 」"),
+    (PROPERTY, "    deadline: 2023-08-31", "\tdeadline: 2023-08-31", "E136", "改用空格"),
+    (PROPERTY, "    deadline: 2023-08-31", "   deadline: 2023-08-31", "E137", "空 4 格"),
+    (PROPERTY, "    deadline: 2023-08-31", "      deadline: 2023-08-31", "E137", "空 4 格"),
+    (PROPERTY, "    deadline: 2023-08-31", "deadline: 2023-08-31", "E137", "空 4 格"),
+    (PROPERTY, "pilot: 探索", 'pilot: "探索', "E138", "句末补上"),
+    (PROPERTY, "lead: [区法院]", "lead: [区法院", "E139", "补上「]」"),
+    (PROPERTY, "pilot: 探索", "pilot: 探: 索", "E140", "文字里有「: 」"),
+    (PROPERTY, "pilot: 探索", "pilot: 探 #索", "E140", "文字里有「 #」"),
+    (PROPERTY, "pilot: 探索", "pilot: **探索", "E140", "以「*」开头"),
+    (PROPERTY, "goal: 优异", "goal: 优异\n待核实", "E141", "前面加「# 」"),
+    (PROPERTY, "pilot: 探索实现不动产登记", "pilot: 探索实现不动产登记\n", "E141", "断成了两行"),
+    (PROPERTY, "lead: [区法院]", "lead: [区法院]，", "E142", "多了「，」"),
+    (PROPERTY, "lead: [区法院]", "lead: [区法院,, 区司法局]", "E142", "多了一个逗号"),
+    (PROPERTY, "pilot: 探索", 'pilot: "探索"', "E142", "中文“”"),
+    (PROPERTY, "tasks:", "---\ntasks:", "E105", "删去「---」这一行"),
+    (PROPERTY, "tasks:", "...\ntasks:", "E105", "删去「...」这一行"),
+    (PROPERTY, "tasks:", "=======\ntasks:", "E008", "留下要的一边"),
+    (PROPERTY, "tasks:", "  >>>>>>> 别的分支\ntasks:", "E008", "留下要的一边"),
+    # what nobody sees
+    (PROPERTY, "goal: 优异", "goal: 优\u2009异", "E009", "U+2009"),
+    (PROPERTY, "goal: 优异", "goal: 优\ufffd", "E009", "照通知原文补上"),
+    (PROPERTY, "goal: 优异", "goal: 优\ue000异", "E009", "自造的字符"),
+    (PROPERTY, "goal: 优异", "goal: 优异 # \u2ed3", "E009", "部首符号 U+2ED3，不是汉字「长」"),
+    (PROPERTY, "goal: 优异", "goal: 优异 # \uf97e", "E009", "兼容汉字 U+F97E，不是汉字「量」"),
+    (PROPERTY, "lead: [区法院]", "lead: [区法\u200b院]", "E009", "零宽空格"),
+    (PROPERTY, "    deadline: 2023-08-31", "\u00a0\u00a0 \u00a0deadline: 2023-08-31", "E009", "换成半角空格"),
+    (PROPERTY, "lead: [区法院]", "lead:\u00a0[区法院]", "E009", "换成半角空格"),
+    (PROPERTY, "goal: 优异", "goal: 优异\r", "E007", "CRLF"),
+    (PROPERTY, "goal: 优异", "goal: 优\r异", "E007", "删去这个字符"),
+    (PROPERTY, "goal: 优异", "goal: 优异 # 138 1234 5678", "E010", "手机号"),
+    (PROPERTY, "goal: 优异", "goal: 优异 # 138-1234-5678", "E010", "手机号"),
+    (PROPERTY, "goal: 优异", "goal: 优异 # １３８１２３４５６７８", "E010", "手机号"),
+    (PROPERTY, "goal: 优异", "goal: 优异 # 4111 1111 1111 1111", "E010", "银行卡号"),
     (ACTION, "lead_unit: 区政数局", "lead_unit: [区政数局]", "E112", "文字"),
     (ACTION, "lead_unit: 区政数局", "lead_unit: 区政树局", "E204", "区政数局"),
     (ACTION, "  - seq: 2\n    text", "  - seq: 1\n    text", "E201", "应为 2"),
@@ -110,7 +162,7 @@ def test_a_malformed_edit_is_one_problem_at_its_place(
     path = copy / file
     text = path.read_text(encoding="utf-8")
     assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    path.write_bytes(text.replace(old, new, 1).encode())
     _, problems = load(copy)
     assert {problem.code for problem in problems} == {code}, problems
     problem = problems[0]
@@ -154,7 +206,7 @@ def test_one_bad_file_hides_no_problem_of_another_and_makes_none(copy: Path) -> 
     path = copy / ACTION
     path.write_text(path.read_text(encoding="utf-8").replace("区政数局", "区政树局", 1), encoding="utf-8")
     _, problems = load(copy)
-    assert [problem.code for problem in problems] == ["E101", "E204"]
+    assert [problem.code for problem in problems] == ["E139", "E204"]
 
 
 def broken_units(folder: Path) -> None:
@@ -173,6 +225,45 @@ def utf16(folder: Path) -> None:
 
 def no_encoding(folder: Path) -> None:
     (folder / PROPERTY).write_bytes(b"indicator: \xff\xff\n")
+
+
+def utf16_without_mark(folder: Path) -> None:
+    text = (folder / PROPERTY).read_text(encoding="utf-8")
+    (folder / PROPERTY).write_bytes(text.encode("utf-16-be"))
+
+
+def one_gbk_line(folder: Path) -> None:
+    lines = (folder / PROPERTY).read_bytes().split(b"\n")
+    lines[5] = lines[5].decode().encode("gb18030")
+    (folder / PROPERTY).write_bytes(b"\n".join(lines))
+
+
+def a_byte_lost(folder: Path) -> None:
+    data = (folder / PROPERTY).read_bytes()
+    (folder / PROPERTY).write_bytes(data.replace("登记".encode(), "登记".encode()[1:], 1))
+
+
+def read_as_latin(folder: Path) -> None:
+    (folder / PROPERTY).write_bytes((folder / PROPERTY).read_bytes().decode("latin-1").encode())
+
+
+def read_as_gbk(folder: Path) -> None:
+    data = (folder / PROPERTY).read_bytes().decode("gb18030", "replace").encode()
+    (folder / PROPERTY).write_bytes(data)
+
+
+def one_garbled_line(folder: Path) -> None:
+    text = (folder / PROPERTY).read_text(encoding="utf-8")
+    garbled = "goal: 优异".encode().decode("latin-1")
+    (folder / PROPERTY).write_text(text.replace("goal: 优异", garbled, 1), encoding="utf-8")
+
+
+def old_line_ends(folder: Path) -> None:
+    (folder / PROPERTY).write_bytes((folder / PROPERTY).read_bytes().replace(b"\n", b"\r"))
+
+
+def another_kind(folder: Path) -> None:
+    (folder / PROPERTY).write_bytes((folder / ACTION).read_bytes())
 
 
 def with_bom(folder: Path) -> None:
@@ -218,6 +309,14 @@ def a_list_at_the_top(folder: Path) -> None:
         (broken_units, ["E111"]),
         (not_utf8, ["E002"]),
         (utf16, ["E002"]),
+        (utf16_without_mark, ["E002"]),
+        (one_gbk_line, ["E002"]),
+        (a_byte_lost, ["E002"]),
+        (read_as_latin, ["E002"]),
+        (read_as_gbk, ["E002"]),
+        (one_garbled_line, ["E002"]),
+        (old_line_ends, ["E007"]),
+        (another_kind, ["E126"]),
         (no_encoding, ["E002"]),
         (with_bom, ["E006"]),
         (windows_line_ends, ["E007"]),
@@ -255,16 +354,34 @@ def test_a_task_deleted_or_doubled_is_one_problem(
     assert abs(problems[0].line - new[: new.index("  - seq: 29")].count("\n") - 1) <= task.count("\n")
 
 
-def test_the_encoding_is_named(copy: Path) -> None:
-    not_utf8(copy)
+@pytest.mark.parametrize(
+    ("breakage", "message", "hint"),
+    [
+        (not_utf8, "编码是 GBK", "另存为 UTF-8"),
+        (utf16_without_mark, "UTF-16", "另存为 UTF-8"),
+        (one_gbk_line, "从 GBK 文件粘贴", "重打这一行"),
+        (a_byte_lost, "字节丢失", "重打这一行"),
+        (read_as_latin, "乱码", "从版本库取回"),
+        (read_as_gbk, "乱码", "从版本库取回"),
+        (one_garbled_line, "这一行的文字成了乱码", "重打这一行"),
+    ],
+)
+def test_the_encoding_is_named_and_the_cure_does_not_make_it_worse(
+    copy: Path, breakage: Callable[[Path], None], message: str, hint: str
+) -> None:
+    breakage(copy)
     _, (problem,) = load(copy)
-    assert "GBK" in problem.message
+    assert message in problem.message
+    assert hint in problem.hint
 
 
 def test_numbers_that_are_no_persons_are_left_alone(copy: Path) -> None:
     path = copy / PROPERTY
     text = path.read_text(encoding="utf-8")
-    harmless = "110105194912310021 1234567890123456 12812345678 138123456789 湖办发〔2023〕8号"
+    harmless = (
+        "110105194912310021 1234567890123456 12812345678 138123456789 湖办发〔2023〕8号 2023-11-30 "
+        "138 123 4567、1381 2345 678、0791-8813 1234、6222 0000 0000 0001、2023 1130 1200 0000、13.8 1234 5678"
+    )
     path.write_text(text.replace("goal: 优异", f"goal: 优异 # {harmless}"), encoding="utf-8")
     _, problems = load(copy)
     assert problems == []

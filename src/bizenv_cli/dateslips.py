@@ -14,6 +14,7 @@ _EXCEL_DAYS = range(36526, 73416)  # 2000-01-01 to 2100-12-31 as Excel counts da
 _EXCEL_ZERO = date(1899, 12, 30)
 _ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
+_LONGEST = 60  # characters of a text that may say one day
 _AROUND = " \t\u3000“”‘’\"'「」『』。，,；;、．."
 _TIME = re.compile(r"[ T]*(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?(?:Z|[+]08:?00)?$")
 _DASHES = re.compile("[—–−‐‑‒―─ーｰ－]+")
@@ -40,6 +41,8 @@ def numbers_of(written: str) -> tuple[int, int, int] | None:
 
     Where two readings are possible (08/09/2023, 23-08-25), or something is missing (8月31日), there is none.
     """
+    if len(written) > _LONGEST:
+        return None
     text = unicodedata.normalize("NFKC", written).strip(_AROUND)
     text = _SPACED.sub(r"\1", _DASHES.sub("-", _TIME.sub("", text)).strip(_AROUND))
     if match := _CHINESE.fullmatch(text):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
+_LONGEST = 60  # characters of a name that may be misspelt; comparing costs their square
 _ENOUGH = 0.5
 _CLOSE_TO_BEST = 0.1
 _SAME_LETTERS = 0.3  # bonus where two characters changed places: 区务商局 is 区商务局, not 区税务局
@@ -15,6 +16,8 @@ def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
     Chinese names are short, so one wrong character of three must still match: similarity is difflib's
     ratio, and among equals the name with more characters in their place wins; then the order of `known`.
     """
+    if len(name) > _LONGEST:
+        return []
     wanted = name.casefold()
     scored = [(_likeness(wanted, candidate.casefold()), candidate) for candidate in dict.fromkeys(known)]
     close = sorted((item for item in scored if item[0] >= _ENOUGH), key=lambda item: -item[0])

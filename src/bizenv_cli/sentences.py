@@ -6,13 +6,15 @@ from collections.abc import Callable, Mapping
 
 from bizenv_cli.dateslips import advice, meant_day
 from bizenv_cli.fault import SHOWN, Fault
+from bizenv_cli.lines import CONTAINERS
 from bizenv_cli.nearest import nearest
 from bizenv_cli.numerals import number_of
 from bizenv_cli.vocabulary import BASES, COLORS, ERRATUM_KINDS, EVENTS, UNIT_KINDS, field_title
 
 Sentence = tuple[str, str, str]  # code, message, hint
 
-_LISTED = 60
+_LISTED = 200
+_TYPED = 500  # characters of a list that a hand may have typed as text
 _CHOICES = ERRATUM_KINDS | UNIT_KINDS | BASES | EVENTS | COLORS
 _QUOTES = "“”‘’「」『』＂\"'"
 _SEPARATORS = re.compile(r"[、，,;；]\s*")
@@ -50,11 +52,7 @@ def split_names(key: str, written: str) -> list[str]:
 
 def _shorten(names: list[str]) -> str:
     text = f"[{', '.join(names)}]"
-    return text if len(text) <= _LISTED else f"[{names[0]}, {names[1] if len(names) > 1 else ''}, …]"
-
-
-def _missing(fault: Fault) -> Sentence:
-    return "E114", f"缺少{fault.title}", "补上这一项"
+    return text if len(text) <= _LISTED else f"{text[:_LISTED]}…"
 
 
 def _text(fault: Fault) -> Sentence:
@@ -70,7 +68,7 @@ def _text(fault: Fault) -> Sentence:
     elif fault.value is None:
         hint = fault.filling
     elif fault.key in _QUOTABLE:
-        hint = f'要写这几个字，加上引号："{fault.text}"'
+        hint = f'要写这几个字，加上引号："{fault.text[:SHOWN]}"'
     else:
         hint = "这里写中文；确要以数字或 true、no 之类为文字的，加引号并写全一句"
     return "E112", message, hint
@@ -79,11 +77,14 @@ def _text(fault: Fault) -> Sentence:
 def _list(fault: Fault) -> Sentence:
     message = f"{fault.title}应是列表，写的是{fault.found}"
     hint = "写成 [甲, 乙]，只有一个也加方括号"
+    if fault.key in CONTAINERS:
+        hint = "每一项另起一行，开头加「- 」"
+        return "E111", message, hint if fault.value is not None else f"{fault.filling}。{hint}"
     if fault.value is None:
         hint = f"{fault.filling}。{hint}"
     elif isinstance(fault.value, dict) and fault.value and not any(fault.value.values()):
         hint = f"花括号改成方括号：{_shorten([str(name) for name in fault.value])}"
-    elif isinstance(fault.value, str) and fault.value.strip():
+    elif isinstance(fault.value, str) and fault.value.strip() and len(fault.value) <= _TYPED:
         names = split_names(fault.key, fault.value)
         hint = f"写成 {_shorten(names)}" if names else hint
         if re.match(rf"[{_QUOTES}]+ *[\[［【]", fault.value):
@@ -95,7 +96,7 @@ def _quoted(fault: Fault) -> Sentence:
     return (
         "E135",
         f"{fault.title}连中文引号一起写了：{fault.found}",
-        f"去掉引号，写 {fault.text.strip(_QUOTES)}",
+        f"去掉引号，写 {fault.text.strip(_QUOTES)[:SHOWN]}",
     )
 
 
@@ -106,7 +107,9 @@ def _mapping(fault: Fault) -> Sentence:
 
 def _integer(fault: Fault) -> Sentence:
     digits = unicodedata.normalize("NFKC", fault.text).strip(_QUOTES + " ")
-    match = _NUMBER.fullmatch(digits)
+    match = _NUMBER.fullmatch(digits) or (
+        re.fullmatch("[12]-([1-9][0-9]{0,2})", digits) if fault.key == "seq" else None
+    )
     number = int(match[1]) if match else number_of(digits.strip("第项条()、."))
     if number:
         hint = f"应写 {number}"
@@ -126,7 +129,8 @@ def _choice(fault: Fault) -> Sentence:
     choices = [choice.strip(" '") for choice in allowed.replace(" or ", ", ").split(",")]
     titled = [f"{choice}（{_CHOICES[choice]}）" if choice in _CHOICES else choice for choice in choices]
     written = fault.text.strip(_QUOTES + " ")
-    meant = [choice for choice in choices if _CHOICES.get(choice) == written] or nearest(written, choices, 1)
+    titles = {_CHOICES[choice]: choice for choice in choices if choice in _CHOICES}
+    meant = nearest(written, choices, 1) or [titles[title] for title in nearest(written, titles, 1)]
     hint = f"是否为「{meant[0]}」？可以写：" if meant else "可以写："
     if fault.value is None:
         return "E118", f"{fault.title}是空的", hint + "、".join(titled)
@@ -166,7 +170,7 @@ def _day(fault: Fault) -> Sentence:
 
 
 def _repeated(fault: Fault) -> Sentence:
-    return "E120", f"{fault.title}里「{fault.context.get('item', '')}」写了两次", "留一个"
+    return "E120", f"{fault.title}里「{str(fault.context.get('item', ''))[:SHOWN]}」写了两次", "留一个"
 
 
 def _pattern(fault: Fault) -> Sentence:
@@ -201,7 +205,6 @@ def _head(_fault: Fault) -> Sentence:
 
 
 _SENTENCES: Mapping[str, Callable[[Fault], Sentence]] = {
-    "missing": _missing,
     "string_type": _text,
     "tuple_type": _list,
     "model_type": _mapping,

@@ -130,10 +130,11 @@ def _misspelt_entries(
     """Return, by the name that several places use, the like entry that none uses, and how many places."""
     used = {use.name for use in uses}
     counts = Counter(use.name for use in uses if use.name not in places)
+    unused = [entry for entry in places if entry not in used]
     slips = {}
     for name, count in counts.items():
-        near = nearest(name, places, 1)
-        if count > 1 and near and near[0] not in used:
+        near = nearest(name, unused, 1)
+        if count > 1 and near:
             slips[name] = (near[0], count)
     return slips
 

@@ -57,9 +57,11 @@ def _unquoted(name: str) -> str:
 
 
 def _unique(values: tuple[Any, ...]) -> tuple[Any, ...]:
-    for index, value in enumerate(values):
-        if value in values[:index]:
+    seen: set[Any] = set()
+    for value in values:
+        if value in seen:
             raise PydanticCustomError("repeated", "repeated item", {"item": str(value)})
+        seen.add(value)
     return values
 
 
