@@ -29,6 +29,7 @@ LAYERS = [
     ["registry"],
     ["amendments", "pairing"],
     ["checks", "notice", "printed", "verify"],
+    ["rules"],
     ["index"],
     ["query"],
     ["views"],

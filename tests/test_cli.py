@@ -87,7 +87,7 @@ def test_the_registry_is_found_from_a_folder_below(run: Run, copy: Path) -> None
 def test_an_option_beats_the_variable(run: Run) -> None:
     small = ROOT / "tests/cases/small/registry"
     ran = run("list", "--format", "jsonl", "--registry", str(small))
-    assert len(ran.out.splitlines()) == 4
+    assert len(ran.out.splitlines()) == 5
 
 
 def test_the_issues_own_examples(run: Run) -> None:

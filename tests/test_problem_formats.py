@@ -42,7 +42,7 @@ def test_github_has_one_annotation_a_problem(run: Run, broken: Path) -> None:
     assert ran.code == 1
     first, second = ran.out.splitlines()
     assert first.startswith(
-        "::error file=registry/annex1/01-yangli.yaml,line=14,col=15,endColumn=25,title=E110::日期不存在"
+        "::error file=registry/annex1/01-yangli.yaml,line=17,col=15,endColumn=25,title=E110::日期不存在"
     )
     assert "%0A提示：" in second
 

@@ -9,7 +9,23 @@ from bizenv_cli.yamltext import Loc
 
 
 def lead_and_support(registry: Registry) -> Iterator[Problem]:
-    """Ensure that a unit is not both 牵头单位 and 配合单位 of a task, unless an erratum says the notice prints it so."""
+    """Ensure that a unit is not both 牵头单位 and 配合单位 of a task, unless an erratum says the notice prints it so.
+
+    E215 一个单位不既牵头又配合
+    同一项任务里，一个单位（连同它的别名）只在牵头或配合一边。留一处；通知确实这样印的，加一条 kind: doubtful 的勘误。
+    正例：
+        measure: 甲事办好。
+        lead: [甲局]
+        support: [各样例单位]
+    反例：
+        measure: 甲事办好。
+        lead: [甲局]
+        support: [各样例单位, 甲局]
+    反例：
+        measure: 甲事办好。
+        lead: [甲局]
+        support: [甲甲局]
+    """
     known = registry.unit_names
     for entry in registry.tasks():
         if any("support" in erratum.fields and erratum.kind == "doubtful" for erratum in entry.task.errata):
@@ -26,6 +42,13 @@ def deadline_outside_year(registry: Registry) -> Iterator[Problem]:
     """Ensure that every deadline and milestone lies in the plan's year.
 
     A deadline before the notice's own date is fine: the notice prints 34 of them.
+
+    E216 日期在方案年度之内
+    时限和节点的年份要与 plan.yaml 的 year 相同；不同的多半是年份打错了一个数字。
+    正例：
+        deadline: 2099-05-31
+    反例：
+        deadline: 2909-05-31
     """
     if registry.plan is None:
         return

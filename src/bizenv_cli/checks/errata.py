@@ -20,7 +20,18 @@ _GROUP_FIELDS = (
 
 
 def unexplained_gap(registry: Registry) -> Iterator[Problem]:
-    """Ensure that a task without 工作举措, 牵头单位 or 完成时限 has an erratum that says why."""
+    """Ensure that a task without 工作举措, 牵头单位 or 完成时限 has an erratum that says why.
+
+    E210 缺的项目有勘误说明
+    任务应有工作举措、牵头单位、完成时限。通知确未写明的可以空着，但要加一条勘误（errata）说明，以免分不清是通知没写还是漏抄。
+    正例：
+        - kind: lost
+          fields: [deadline]
+          because: 样例：时限一格已失
+        - kind: doubtful
+    反例：
+        - kind: doubtful
+    """
     for entry in registry.tasks():
         if not entry.file.whole:
             continue  # what could not be read is told, and is not missing as well
@@ -33,7 +44,15 @@ def unexplained_gap(registry: Registry) -> Iterator[Problem]:
 
 
 def unknown_field(registry: Registry) -> Iterator[Problem]:
-    """Ensure that an erratum, and its `printed_at`, name fields that the record has."""
+    """Ensure that an erratum, and its `printed_at`, name fields that the record has.
+
+    E211 勘误所指的项目存在
+    勘误的 fields（和 printed_at）写它说的是哪几项，要用这里有的项目名。照提示改正拼写。
+    正例：
+        fields: [deadline]
+    反例：
+        fields: [deadline, suport]
+    """
     for entry in registry.errata():
         annex = int(entry.subject[0]) if entry.scope == "task" else 0
         known = _FIELDS.get(annex, _GROUP_FIELDS)

@@ -60,7 +60,18 @@ def annex_of(registry: Registry, number: int) -> tuple[Loc, Annex] | None:
 
 
 def listed_groups(registry: Registry) -> Iterator[Problem]:
-    """Ensure that plan.yaml's `groups` and the files of each annex name the same indicators and actions."""
+    """Ensure that plan.yaml's `groups` and the files of each annex name the same indicators and actions.
+
+    E208 指标与行动跟 plan.yaml 所列的一致
+    plan.yaml 的 groups 按正文次序列出全部指标和专项行动，每项一个文件，名称一字不差。缺了文件从版本库取回；名称写错的改一致；
+    确要新增的，先写进 groups。
+    正例：
+        groups: [样例指标]
+    反例：
+        groups: [样品指标]
+    反例：
+        groups: [样例指标, 样例指标之二]
+    """
     for annex in ANNEXES:
         listed = _listed(registry, annex)
         if not listed or not registry.plan:
@@ -92,7 +103,11 @@ def listed_groups(registry: Registry) -> Iterator[Problem]:
 
 
 def group_numbers(registry: Registry) -> Iterator[Problem]:
-    """Ensure that the number of an indicator or action, and that of its file's name, are its place in plan.yaml."""
+    """Ensure that the number of an indicator or action, and that of its file's name, are its place in plan.yaml.
+
+    E217 文件名的序号与指标或行动的序号一致
+    文件名以序号开头（如 05-dengji-caichan.yaml 是第五项指标），一眼就能找到。对不上的，照 plan.yaml 的次序给文件改名。
+    """
     for annex in ANNEXES:
         yield from _list_out_of_order(registry, annex)
         for group in in_order(registry, annex):
@@ -121,7 +136,26 @@ def _list_out_of_order(registry: Registry, annex: int) -> Iterator[Problem]:
 
 
 def repeated_group(registry: Registry) -> Iterator[Problem]:
-    """Ensure that no two indicators and no two actions share a name."""
+    """Ensure that no two indicators and no two actions share a name.
+
+    E206 没有两个文件写同一项指标或行动
+    多半是复制文件时忘了改名称，或者留下了副本。改正名称，或删去多出的文件。
+    反例：
+        # annex1/02-yangli-er.yaml
+        indicator: 样例指标
+        order: 1
+        benchmark_cities: [样城]
+        goal: 优异
+        pilot: 样例试点。
+        lead_officials: [领导甲]
+        lead: [甲局]
+        support: [乙局]
+        tasks:
+          - seq: 4
+            measure: 己事办好。
+            lead: [甲局]
+            deadline: 2099-05-31
+    """
     for annex in ANNEXES:
         kept = {group.name: group.file for group in in_order(registry, annex)}
         for group in _all(registry, annex):

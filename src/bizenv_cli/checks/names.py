@@ -24,7 +24,29 @@ class _Use:
 
 
 def unknown_unit(registry: Registry) -> Iterator[Problem]:
-    """Ensure that every unit that is named stands in units.yaml, by its name or by an alias."""
+    """Ensure that every unit that is named stands in units.yaml, by its name or by an alias.
+
+    E204 单位都在名录里
+    凡写单位的地方，要写 units.yaml 里的规范名或别名，否则查这个单位时会漏掉它。写错字的照提示改；通知用了新的写法，加进该单位的 aliases；
+    确是新单位，先写进 units.yaml。领导写在 lead_officials，不写在这里。
+    正例：
+        lead: [丙局]
+    反例：
+        lead: [丙居]
+    反例：
+        lead: [戊局]
+    反例：
+        lead: [领导甲]
+
+    E218 名录里的名称没有写错
+    名录里有个名称无处使用，清单里却有几处写着与它相近的另一个名称：多半是名录写错了一个字，不是那几处都错。改名录里的这一处。
+    正例：
+        - name: 样例办公室
+          kind: single
+    反例：
+        - name: 样列办公室
+          kind: single
+    """
     file = registry.units
     if file is None or not file.whole or any(_repeated_units(file)):
         return  # a name left out, or given twice, in the directory: its uses are not to blame
@@ -46,7 +68,15 @@ def unknown_unit(registry: Registry) -> Iterator[Problem]:
 
 
 def unknown_official(registry: Registry) -> Iterator[Problem]:
-    """Ensure that every 指标长 and 牵头区领导 stands in officials.yaml."""
+    """Ensure that every 指标长 and 牵头区领导 stands in officials.yaml.
+
+    E203 领导都在名录里
+    指标长、牵头区领导要写 officials.yaml 里的姓名。写错字的照提示改；确是新领导，先写进 officials.yaml。
+    正例：
+        lead_officials: [领导甲]
+    反例：
+        lead_officials: [领导假]
+    """
     file = registry.officials
     if file is None or not file.whole or any(_repeated_officials(file)):
         return
@@ -67,7 +97,15 @@ def unknown_official(registry: Registry) -> Iterator[Problem]:
 
 
 def joined_names(registry: Registry) -> Iterator[Problem]:
-    """Ensure that an item of a list names one unit, official or city: 「区法院、区司法局」 in one item is two."""
+    """Ensure that an item of a list names one unit, official or city: 「区法院、区司法局」 in one item is two.
+
+    E214 一项里只写一个名称
+    列表里每个单位、领导、城市各占一项，用半角逗号分开。用顿号连着写，程序就当成一个名称很长的单位。名称本身带顿号的（如「各镇、街道、园区」）不受影响。
+    正例：
+        lead: [乙局, 甲甲局]
+    反例：
+        lead: [乙局、甲甲局]
+    """
     for uses, known, what in (
         (_named_units(registry), registry.unit_names, "单位"),
         (_named_officials(registry), _official_names(registry), "领导"),
@@ -80,7 +118,17 @@ def joined_names(registry: Registry) -> Iterator[Problem]:
 
 
 def repeated_name(registry: Registry) -> Iterator[Problem]:
-    """Ensure that no spelling is given twice in units.yaml, and no official twice in officials.yaml."""
+    """Ensure that no spelling is given twice in units.yaml, and no official twice in officials.yaml.
+
+    E205 名录里每个名称只写一次
+    一种写法只能指一个单位；规范名、别名都算。一位领导也只列一次。留一处，删另一处。
+    正例：
+        - name: 乙局
+          kind: single
+    反例：
+        - name: 丙局
+          kind: single
+    """
     if registry.units:
         yield from _repeated_units(registry.units)
     if registry.officials:
@@ -88,7 +136,23 @@ def repeated_name(registry: Registry) -> Iterator[Problem]:
 
 
 def covers_of_single(registry: Registry) -> Iterator[Problem]:
-    """Ensure that only a collective unit covers others, each a single unit and each once."""
+    """Ensure that only a collective unit covers others, each a single unit and each once.
+
+    E207 只有集体单位涵盖别的单位
+    covers、presumed_covers 说明一个集体名称（kind: collective）包括哪些单位，每项写一个单个单位的规范名，且只写一次。
+    正例：
+        - name: 各样例单位
+          kind: collective
+          covers: [丙局]
+    反例：
+        - name: 各样例单位
+          kind: single
+          covers: [丙局]
+    反例：
+        - name: 各样例单位
+          kind: collective
+          covers: [丙居]
+    """
     if registry.units is None or not registry.units.whole or any(_repeated_units(registry.units)):
         return
     kinds = {unit.name: unit.kind for unit in registry.units.record.units}

@@ -26,7 +26,34 @@ class _Numbered:
 
 
 def task_numbers(registry: Registry) -> Iterator[Problem]:
-    """Ensure that the tasks of each annex are numbered 1, 2, 3 … in the order of the plan's groups."""
+    """Ensure that the tasks of each annex are numbered 1, 2, 3 … in the order of the plan's groups.
+
+    E201 序号不错不乱
+    每个附件的任务按 1、2、3……编号，每项指标、每项行动也有自己的序号，与 plan.yaml 所列的次序一致。任务编号（1-26、2-34）由序号
+    而来，错一个，别处的引用就都错了。照通知核对序号；挪动过的行放回原处。
+    正例：
+        - seq: 2
+          measure: 戊事办好。
+    反例：
+        - seq: 3
+          measure: 戊事办好。
+    反例：
+        - seq: 1
+          measure: 戊事办好。
+
+    E202 序号不缺
+    序号不能跳：跳过的那一项不是漏抄，就是被误删了。从通知或版本库补上缺的一项。
+    正例：
+        - seq: 1
+          measure: 丁事办好。
+          lead: [乙局]
+          deadline: 2099-05-31
+        - seq: 2
+          measure: 戊事办好。
+    反例：
+        - seq: 2
+          measure: 戊事办好。
+    """
     for annex in ANNEXES:
         told = annex_of(registry, annex)
         count = told[1].tasks if told else None
@@ -46,7 +73,20 @@ def work_task_numbers(registry: Registry) -> Iterator[Problem]:
 
 
 def task_count(registry: Registry) -> Iterator[Problem]:
-    """Ensure that each annex ends with the task that plan.yaml's `tasks` counts as its last."""
+    """Ensure that each annex ends with the task that plan.yaml's `tasks` counts as its last.
+
+    E209 任务总数与 plan.yaml 一致
+    plan.yaml 的 tasks 写着每个附件共有几项。最后几项被删掉时，序号仍然连续，只有总数看得出来。补上缺的任务；确已增减的，同时改 tasks。
+    正例：
+        title: 示例区指标任务清单
+        tasks: 3
+    反例：
+        title: 示例区指标任务清单
+        tasks: 4
+    反例：
+        title: 示例区指标任务清单
+        tasks: 2
+    """
     for annex in ANNEXES:
         told = annex_of(registry, annex)
         tasks = _tasks(registry, annex)
