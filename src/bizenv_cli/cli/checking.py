@@ -9,6 +9,7 @@ import typer
 
 from bizenv_cli import checks, notice
 from bizenv_cli import verify as verification
+from bizenv_cli.cli import rules
 from bizenv_cli.cli.context import Call, colour, loaded_and_checked, write
 from bizenv_cli.cli.options import Output, with_options
 from bizenv_cli.cli.targets import find_target
@@ -48,6 +49,7 @@ def check(
     form: Annotated[
         ProblemFormat, typer.Option("--format", "-f", help="文字、JSON、GitHub 批注或 GitLab 报告")
     ] = ProblemFormat.text,
+    list_rules: Annotated[bool, typer.Option("--list-rules", help="列出全部规则的代号与名称")] = False,
 ) -> int:
     """检查任务清单，列出每一处错误的位置、代号与改法；有错误则退出码为 1。
 
@@ -55,6 +57,8 @@ def check(
     例：bizenv check registry/annex1/05-dengji-caichan.yaml
     例：bizenv check --base main --format github
     """
+    if list_rules:
+        return rules.list_rules(form.value)
     target = find_target(files or [], as_path, registry)
     loaded, problems = loaded_and_checked(target.source)
     notes = []
@@ -72,7 +76,8 @@ def check(
     write(problem_renderer(form.value)(asked, texts, Page(colour=sys.stdout.isatty() and colour())))
     count = f"{loaded.files} 个文件、{sum(1 for _ in loaded.tasks())} 项任务"
     looked = count if target.only is None else f"{len(target.only)} 个文件"
-    summary = f"检查 {looked}：{f'{len(asked)} 处错误' if asked else '没有错误'}\n"
+    found = f"{len(asked)} 处错误（bizenv explain 代号 看规则与样例）" if asked else "没有错误"
+    summary = f"检查 {looked}：{found}\n"
     if form is ProblemFormat.text:
         write(iter([summary]))
     else:

@@ -14,7 +14,7 @@ def render(view: View, page: Page) -> Iterator[str]:
     """Yield the answer as indented JSON, 汉字 as themselves."""
     answer = {
         "schema_version": SCHEMA_VERSION,
-        "as_of": view.as_of.isoformat(),
+        **({"as_of": view.as_of.isoformat()} if view.as_of else {}),
         "query": {"command": view.command, **view.query},
         **view.extra,
         "count": len(view.records),

@@ -1,11 +1,11 @@
 """Markdown: headings, lists of facts, and tables, ready for a document or a pull request."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bizenv_cli.render import Page
 from bizenv_cli.render.safe import plain
-from bizenv_cli.views import Facts, Line, Paragraph, Rows, View
+from bizenv_cli.views import Facts, Line, Paragraph, Rows, Verbatim, View
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~$&])")
 
@@ -20,6 +20,9 @@ def render(view: View, page: Page) -> Iterator[str]:
         elif isinstance(part, Facts):
             for label, text in part.items:
                 yield f"- **{label}**：{_text(text)}\n"
+        elif isinstance(part, Verbatim):
+            yield f"{_text(part.heading)}\n\n"
+            yield from _fenced(part.lines)
         else:
             yield from _table(part)
 
@@ -31,6 +34,14 @@ def _table(part: Rows) -> Iterator[str]:
     yield "|" + "|".join(" ---: " if column.right else " --- " for column in part.columns) + "|\n"
     for row in part.rows:
         yield "| " + " | ".join(_text(cell) for cell in row) + " |\n"
+
+
+def _fenced(lines: Sequence[str]) -> Iterator[str]:
+    runs = [len(run) for line in lines for run in re.findall("`+", line)]
+    fence = "`" * max([3, *(length + 1 for length in runs)])  # no line can end the block before its time
+    yield f"{fence}yaml\n"
+    yield from (f"{plain(line)}\n" for line in lines)
+    yield f"{fence}\n"
 
 
 def _text(line: Line) -> str:

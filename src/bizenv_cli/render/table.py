@@ -12,7 +12,7 @@ from rich.style import Style
 
 from bizenv_cli.render import Page
 from bizenv_cli.render.safe import plain
-from bizenv_cli.views import Column, Facts, Line, Paragraph, Part, Rows, Span, View
+from bizenv_cli.views import Column, Facts, Line, Paragraph, Part, Rows, Span, Verbatim, View
 
 _STYLES = {
     "plain": Style(),
@@ -46,6 +46,11 @@ def render(view: View, page: Page) -> Iterator[str]:
             yield from _table(part, widths[part.columns], page)
         elif isinstance(part, Facts):
             yield from _facts(part, page)
+        elif isinstance(part, Verbatim):
+            if not isinstance(before, Verbatim):
+                yield "\n"
+            yield from _wrapped(part.heading, page, 0)
+            yield from (f"    {plain(written)}".rstrip() + "\n" for written in part.lines)
         else:
             if part.gap:
                 yield "\n"

@@ -71,7 +71,15 @@ class Paragraph:
     gap: bool = False
 
 
-Part = Rows | Facts | Paragraph
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """Lines of a file under a heading, shown as they are: neither wrapped nor cut."""
+
+    heading: Line
+    lines: tuple[str, ...]
+
+
+Part = Rows | Facts | Paragraph | Verbatim
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,7 @@ class View:
         columns: key and Chinese title of each CSV column; a key may be dotted.
         query: the arguments as they were understood.
         extra: further JSON members (the unit that was asked for …).
-        as_of: the day of every status.
+        as_of: the day of every status; None where the answer is the same on every day.
     """
 
     command: str
@@ -96,7 +104,7 @@ class View:
     key: str
     records: tuple[Mapping[str, Any], ...]
     columns: tuple[tuple[str, str], ...]
-    as_of: date
+    as_of: date | None
     query: Mapping[str, Any] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
 
