@@ -263,3 +263,4 @@ def test_the_wheel_answers_from_its_own_registry_and_says_so(tmp_path: Path) -> 
     assert "随程序附带的清单" in due.stdout
     assert "应办结 147 项" in due.stdout
     assert "随程序附带" in answer("unit", "区法院").stdout
+    assert "E006　文件开头没有 BOM" in answer("explain", "E006").stdout

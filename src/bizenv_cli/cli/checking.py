@@ -29,6 +29,7 @@ class ProblemFormat(StrEnum):
     json = "json"
     github = "github"
     gitlab = "gitlab"
+    sarif = "sarif"
 
 
 def check(
@@ -47,7 +48,7 @@ def check(
         str | None, typer.Option("--registry", metavar="文件夹", help="任务清单所在文件夹")
     ] = None,
     form: Annotated[
-        ProblemFormat, typer.Option("--format", "-f", help="文字、JSON、GitHub 批注或 GitLab 报告")
+        ProblemFormat, typer.Option("--format", "-f", help="文字、JSON、GitHub 批注、GitLab 报告或 SARIF")
     ] = ProblemFormat.text,
     list_rules: Annotated[bool, typer.Option("--list-rules", help="列出全部规则的代号与名称")] = False,
 ) -> int:

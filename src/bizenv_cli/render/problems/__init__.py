@@ -7,7 +7,7 @@ from typing import cast
 from bizenv_cli.problem import Problem
 from bizenv_cli.render import Page
 
-FORMATS = {"text": "text", "json": "json_", "github": "github", "gitlab": "gitlab"}
+FORMATS = {"text": "text", "json": "json_", "github": "github", "gitlab": "gitlab", "sarif": "sarif"}
 
 ProblemRenderer = Callable[[Sequence[Problem], Mapping[str, str], Page], Iterator[str]]
 
