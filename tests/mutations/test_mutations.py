@@ -10,11 +10,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from mutators import CLASSES, SURVIVORS, Mutant, classes, mutants, mutants_of, originals
+from mutators import CLASSES, SURVIVORS, UNPROTECTED, Mutant, classes, mutants, mutants_of, originals
 from mutators.expected import ELSEWHERE, SEVERAL
 
 from bizenv_cli import checks, registry
 from bizenv_cli.model import Record
+from bizenv_cli.pairing import Change
 from bizenv_cli.problem import Problem
 from bizenv_cli.registry import File, Registry
 from bizenv_cli.registry import read as read_file
@@ -118,6 +119,27 @@ def test_a_malformed_edit_is_rejected_at_its_place_and_told_once(name: str) -> N
 
 def test_hardly_any_mutant_is_told_elsewhere() -> None:
     assert sum(allowed for allowed, _ in ELSEWHERE.values()) <= (1 - PLACED) * COUNT * len(REJECTED)
+
+
+@pytest.mark.parametrize("name", [name for name in classes("meaning") if name not in UNPROTECTED])
+def test_an_edit_of_what_was_ordered_is_rejected_against_the_version_before(name: str) -> None:
+    before, _ = load(Mutant("original", ()))
+    outcomes = []
+    for mutant in mutants_of(name, COUNT, SEED):
+        after, problems = load(mutant)
+        outcomes.append((mutant, checks.compare(Change(before, after), problems).problems))
+    assert outcomes, "the class finds no place in the registry"
+    assert [told(mutant) for mutant, problems in outcomes if not problems] == []
+    average = sum(len(problems) for _, problems in outcomes) / len(outcomes)
+    assert average <= PROBLEMS, "\n".join(told(*outcome) for outcome in outcomes)
+
+
+@pytest.mark.parametrize("name", sorted(UNPROTECTED))
+def test_what_is_not_protected_passes_the_comparison(name: str) -> None:
+    before, _ = load(Mutant("original", ()))
+    for mutant in mutants_of(name, COUNT, SEED):
+        after, problems = load(mutant)
+        assert checks.compare(Change(before, after), problems).problems == [], told(mutant)
 
 
 @pytest.mark.parametrize("name", sorted(SURVIVORS))
