@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bizenv_cli.lines import CONTAINERS, LISTS, Line, block_lines, is_block
+from bizenv_cli.lines import CONTAINERS, LISTS, LONGEST, Line, block_lines, is_block
 from bizenv_cli.problem import Problem
 from bizenv_cli.vocabulary import FIELDS
 
@@ -67,7 +67,8 @@ def _causes(text: str, last: int) -> Iterator[_Cause]:
                 yield _Cause(line.number, 0, "E105", f"文件中间有「{what}」", f"删去「{what}」这一行", 3)
             continue
         seen = True
-        yield from _in_line(line, previous)
+        if len(line.text) <= LONGEST:
+            yield from _in_line(line, previous)
         yield from levels.take(line)
         if not (line.continues and not line.key):
             previous = line

@@ -14,7 +14,7 @@ from bizenv_cli.document import Document, Loc, Place
 from bizenv_cli.problem import Problem
 
 MAX_DEPTH = 60  # the registry's own files nest 8 deep
-MAX_NODES = 50_000  # keys and values; the registry's largest file has 1,200
+MAX_NODES = 50_000  # keys and values; the registry's largest file has some 900
 
 _SHOWN = 20  # problems of one text that are told; the rest are more of the same
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")

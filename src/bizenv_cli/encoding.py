@@ -8,6 +8,7 @@ from bizenv_cli.problem import Problem
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LATIN = re.compile("[\u0080-\u00ff\u0152-\u2122]")
 _FEW = 2  # Chinese characters that mojibake must give, to be told from chance
+_NULS = 8  # NULs that show an encoding rather than a slip
 _SAMPLE = 4096
 _LOST = "\ufffd"
 _RETYPE = "照通知原文重打这一行"
@@ -36,7 +37,8 @@ def _utf16(data: bytes) -> str:
     sample = data[:_SAMPLE]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     most, least = max(even, odd), min(even, odd)
-    return "UTF-16（无 BOM）" if most * 20 > len(sample) and least * 20 <= most else ""
+    lopsided = most >= _NULS and most * 20 > len(sample) and least * 20 <= most
+    return "UTF-16（无 BOM）" if lopsided else ""
 
 
 def _foreign(path: str, data: bytes) -> Problem:

@@ -10,15 +10,16 @@ from dataclasses import dataclass, replace
 
 from bizenv_cli.vocabulary import FIELDS
 
+LONGEST = 10_000  # characters of a line that a hand may have typed; what is longer is not looked into
 BLANKS = " \t\u3000"
 
-_SHAPE = re.compile(rf"(?P<indent>[{BLANKS}]*)(?P<dashes>(?:-[ ]+)*)(?P<rest>.*)", re.DOTALL)
+_SHAPE = re.compile(rf"(?P<indent>[{BLANKS}]*+)(?P<dashes>(?:-[ ]++)*+)(?P<rest>.*)", re.DOTALL)
 _ENTRY = re.compile(
     r"(?P<key>\"[^\"]*\"|'[^']*'|[^\s:#\[\]{},\"'&*!|>%@`-][^:#]{0,80}?) {0,9}:(?:[ \t]+(?P<value>.*)|)",
     re.DOTALL,
 )
 _BLOCK = re.compile(r"[|>][+-]?[0-9]?[+-]?[ \t]*(?:[ \t]#.*)?")
-_KEY_AHEAD = re.compile(rf"(?:- +)*(?:{'|'.join(FIELDS)}) *[:：](?: |$)")
+_KEY_AHEAD = re.compile(rf"(?:- ++)*+(?:{'|'.join(FIELDS)}) *[:：](?: |$)")
 _DEEP = 100  # brackets in brackets; the parser refuses fewer
 _PAIRS = {"[": "]", "{": "}"}
 CONTAINERS = frozenset(
@@ -128,7 +129,7 @@ def _opened(line: Line, above: _Above) -> Iterator[Line]:
     above.may_continue = line.value == "" and line.key not in CONTAINERS | LISTS
     if is_block(line.value):
         above.block = line.column if line.key else len(line.indent)
-    elif line.value[:1] in ("[", "{", '"', "'"):
+    elif line.value[:1] in ("[", "{", '"', "'") and len(line.value) <= LONGEST:
         above.stack, tail = _open_after(line.value, "")
         if above.stack:
             return

@@ -7,13 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bizenv_cli.lines import CONTAINERS, LISTS, Line, block_lines
+from bizenv_cli.lines import CONTAINERS, LISTS, LONGEST, Line, block_lines
 from bizenv_cli.problem import Problem
 from bizenv_cli.vocabulary import FIELDS, keys_titled
 
 _SHOWN = 20  # told in one file
 _VALUE = 20  # characters of a value that a hint repeats
-_LONGEST = 10_000  # characters of a line that a hand may have typed
 _COMPUTED = {
     "annex", "days", "effective_deadline", "id", "lead_units", "role", "status", "support_units", "work_task", "work_task_seq",
 }  # fmt: skip
@@ -21,7 +20,7 @@ _KEYS = "|".join(sorted(FIELDS, key=len, reverse=True))
 _HAN = "[\u4e00-\u9fff]"
 _LISTED = "|".join(LISTS)
 _SINGULAR = "|".join(sorted(set(FIELDS) - LISTS - CONTAINERS, key=len, reverse=True))
-_START = r"(?P<before>[ \t\u3000]*(?:-[ \t\u3000]+)*)"
+_START = r"(?P<before>[ \t\u3000]*+(?:-[ \t\u3000]++)*+)"
 _COLON = "[:：﹕︓]"
 
 
@@ -41,21 +40,21 @@ def _slip(pattern: str, code: str, message: str, hint: str) -> _Slip:
 
 # The first that fits a line is told: a line has one slip, and what follows from it.
 _SLIPS = (
-    _slip(rf"[ \t]*(?P<sign>[ \u3000]*\u3000[ \u3000]*)(?=-[ ]|(?:{_KEYS}|{_HAN}{{1,8}}) *{_COLON})",
+    _slip(rf"[ \t]*+(?P<sign>\u3000[ \u3000]*+)(?=-[ ]|(?:{_KEYS}|{_HAN}{{1,8}}) *{_COLON})",
           "E133", "缩进用了全角空格", "改用半角空格"),
-    _slip(rf" *(?P<sign>\t+)[ \t]*(?=-[ ]|(?:{_KEYS}) *{_COLON})",
+    _slip(rf" *+(?P<sign>\t++)[ \t]*+(?=-[ ]|(?:{_KEYS}) *{_COLON})",
           "E136", "缩进用了制表符（Tab）", "改用空格，每层两格"),
-    _slip(rf"[ ]*(?P<sign>[－—–−‐ー]+)(?=[ \u3000]*(?:{_KEYS}) *{_COLON}|[ \u3000]+\S)",
+    _slip(rf"[ ]*+(?P<sign>[－—–−‐ー]+)(?=[ \u3000]*(?:{_KEYS}) *{_COLON}|[ \u3000]+\S)",
           "E134", "列表项前用了全角横线「{sign}」", "改成半角「- 」，横线后空一格"),
-    _slip(r"[ ]*(?P<sign>-[ ]*\u3000+[ \u3000]*)(?=\S)",
+    _slip(r"[ ]*+(?P<sign>-[ ]*\u3000+[ \u3000]*)(?=\S)",
           "E134", "列表项的横线后面是全角空格", "改成半角空格「- 」"),
-    _slip(rf"[ ]*(?P<sign>-[ ]*\t+[ \t]*)(?=(?:{_KEYS}) *{_COLON})",
+    _slip(rf"[ ]*+(?P<sign>-[ ]*\t+[ \t]*)(?=(?:{_KEYS}) *{_COLON})",
           "E134", "列表项的横线后面是制表符（Tab）", "改成一个空格「- 」"),
-    _slip(rf"[ ]*(?P<sign>-)(?=(?:{_KEYS}) *{_COLON})",
+    _slip(rf"[ ]*+(?P<sign>-)(?=(?:{_KEYS}) *{_COLON})",
           "E134", "列表项的横线后面缺空格", "写成「- {after}」，横线后空一格"),
-    _slip(rf"[ ]*(?P<sign>--+ *|-(?: +-)+ +)(?=(?:{_KEYS}) *{_COLON})",
+    _slip(rf"[ ]*+(?P<sign>--+ *|-(?: +-)+ +)(?=(?:{_KEYS}) *{_COLON})",
           "E134", "列表项的横线写了两次", "只写一个「- 」"),
-    _slip(rf"[ ]*(?P<sign>[0-9]{{1,3}}[.、．)）]|[•·●○◆■▪*+])[ \u3000]*(?=(?:{_KEYS}) *{_COLON})",
+    _slip(rf"[ ]*+(?P<sign>[0-9]{{1,3}}[.、．)）]|[•·●○◆■▪*+])[ \u3000]*(?=(?:{_KEYS}) *{_COLON})",
           "E134", "列表项前用了「{sign}」", "改成半角「- 」，横线后空一格"),
     _slip(rf"{_START}(?P<key>{_KEYS})[ ]*(?P<sign>[：﹕︓])",
           "E130", "「{key}」后面是全角冒号「{sign}」", "改成半角冒号加空格「: 」"),
@@ -90,7 +89,7 @@ def typing_slips(path: str, text: str) -> Iterator[Problem]:
     """Yield a problem for each line with a slip that hides what the line says."""
     told = 0
     for line in block_lines(text):
-        slip = _in_line(line) if len(line.text) <= _LONGEST else None
+        slip = _in_line(line) if len(line.text) <= LONGEST else None
         if slip:
             start, length, code, message, hint = slip
             yield Problem(path, line.number, start + 1, code, message, hint, length)
