@@ -2,21 +2,25 @@
 
 import ast
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import pytest
 from pydantic import AfterValidator, ValidationError
 from pydantic_core import PydanticCustomError
 
+from bizenv_cli import checks
 from bizenv_cli.errors import UnknownNameError
 from bizenv_cli.messages import problems_of
 from bizenv_cli.model import Record
+from bizenv_cli.pairing import Change
+from bizenv_cli.problem import Problem
 from bizenv_cli.rules import GROUPS, Example, Rule, catalogue, rule
 from bizenv_cli.rules.blocks import parse
 from bizenv_cli.yamltext import parse as parse_yaml
-from conftest import ROOT, SMALL, load
+from conftest import ROOT, SMALL, load, sound
 
 PACKAGE = ROOT / "src" / "bizenv_cli"
 
@@ -94,45 +98,55 @@ def place_of(folder: Path, fragment: str) -> tuple[Path, int, str]:
     raise AssertionError(f"no file of the small registry holds\n{fragment}")
 
 
-def replace(folder: Path, old: str, new: str) -> None:
+def put(folder: Path, old: str, new: str) -> None:
+    """Write an example in place of another; a whole file in place of what that file was."""
+    if added := whole_file(new):
+        path = folder / added[0]
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(with_characters(added[1]).encode())
+        return
     path, at, margin = place_of(folder, old)
     lines = path.read_text(encoding="utf-8").split("\n")
     lines[at : at + len(old.split("\n"))] = [margin + each for each in new.split("\n")]
     path.write_bytes(with_characters("\n".join(lines)).encode())
 
 
-def bad_examples() -> Iterator[tuple[str, str, str]]:
-    """Yield the code, the good example it follows, and each bad one."""
+def trials() -> Iterator[Any]:
+    """Yield each good and bad example with its code and what it stands in place of, before an edit or as it is."""
     for found in catalogue().values():
-        good = ""
+        before = good = ""
         for example in found.examples:
-            if example.kind == "good":
-                good = example.text
-            elif example.kind == "bad":
-                yield found.code, good, example.text
+            if example.kind == "before":
+                before = example.text
+                continue
+            good = example.text if example.kind == "good" else good
+            yield pytest.param(found.code, before, good, example, id=f"{found.code}-{example.kind}")
 
 
-@pytest.mark.parametrize(
-    ("code", "good", "bad"), [pytest.param(*each, id=each[0]) for each in bad_examples()]
-)
-def test_a_bad_example_in_place_of_the_good_one_breaks_its_rule_alone(
-    small: Path, code: str, good: str, bad: str
-) -> None:
-    if added := whole_file(bad):
-        (small / added[0]).write_bytes(with_characters(added[1]).encode())
-    else:
-        replace(small, good, bad)
-    _, problems = load(small)
-    assert {problem.code for problem in problems} == {code}, problems
-    assert all(problem.hint for problem in problems)
+def problems_after(small: Path, before: str, good: str, tried: str) -> list[Problem]:
+    """Return what check says of the small registry with an example in it, compared where there is a `before`."""
+    if not before:
+        put(small, good, tried)
+        return load(small)[1]
+    put(small, before, before)
+    after = small.parent / "after"
+    shutil.copytree(small, after)
+    put(after, before, tried)
+    later, problems = load(after)
+    return checks.compare(Change(sound(small), later), problems).problems
 
 
-def test_every_good_example_stands_in_the_small_registry_which_has_no_problem() -> None:
+def test_the_small_registry_has_no_problem() -> None:
     assert load(SMALL / "registry")[1] == []
-    for found in catalogue().values():
-        for example in found.examples:
-            if example.kind == "good":
-                assert place_of(SMALL / "registry", example.text)
+
+
+@pytest.mark.parametrize(("code", "before", "good", "example"), list(trials()))
+def test_a_good_example_passes_and_a_bad_one_in_its_place_breaks_its_rule_alone(
+    small: Path, code: str, before: str, good: str, example: Example
+) -> None:
+    problems = problems_after(small, before, good, example.text)
+    assert {problem.code for problem in problems} == ({code} if example.kind == "bad" else set()), problems
+    assert all(problem.hint for problem in problems)
 
 
 def test_an_error_of_a_kind_without_a_sentence_has_a_code_of_its_own() -> None:

@@ -11,7 +11,42 @@ from bizenv_cli.yamltext import Loc
 
 
 def amendment_of_nothing(registry: Registry) -> Iterator[Problem]:
-    """Ensure that an amendment's `was` names issued values, gives each in its form, and that it did change."""
+    """Ensure that an amendment's `was` names issued values, gives each in its form, and that it did change.
+
+    E304 修订写得对
+    修订（amendments）记印发的内容凭哪份文件改的：date 是发文日期，从早到晚，不早于方案印发；was 写所改项目的原值，项目是印发过的，
+    写法与改后的一样，值与改后的不同。
+    正例：
+        # treatments.yaml
+        treatments:
+          - treatment: 样例专项治理
+            lead_officials: [领导乙]
+            lead: [乙局]
+            amendments:
+              - date: 2099-04-01
+                authority: 示例发〔2099〕2号
+                was: {lead: [甲局, 乙局]}
+    反例：
+        # treatments.yaml
+        treatments:
+          - treatment: 样例专项治理
+            lead_officials: [领导乙]
+            lead: [乙局]
+            amendments:
+              - date: 2099-04-01
+                authority: 示例发〔2099〕2号
+                was: {lead: [乙局]}
+    反例：
+        # treatments.yaml
+        treatments:
+          - treatment: 样例专项治理
+            lead_officials: [领导乙]
+            lead: [乙局]
+            amendments:
+              - date: 2098-04-01
+                authority: 示例发〔2099〕2号
+                was: {lead: [甲局, 乙局]}
+    """
     for holder, loc, amendment in each_amendment(registry):
         issued = ISSUED[holder.scope]
         for name in amendment.was or {}:

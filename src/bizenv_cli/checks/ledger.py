@@ -8,7 +8,23 @@ from bizenv_cli.registry import Registry, TaskEntry
 
 
 def ledger_unit(registry: Registry) -> Iterator[Problem]:
-    """Ensure that a ledger file names a unit by its canonical name, and that no other file is that unit's."""
+    """Ensure that a ledger file names a unit by its canonical name, and that no other file is that unit's.
+
+    E219 登记文件的单位写规范名，一个单位一个文件
+    登记（ledger）每个单位一个文件，unit 写 units.yaml 里的规范名（name），不写别名；同一单位的登记写在一处，才看得出先后。改成规范名，或把两个文件并成一个。
+    正例：
+        # ledger/jia-ju.yaml
+        unit: 甲局
+        entries:
+          - {date: 2099-04-01, task: 1-1, event: receive}
+          - {date: 2099-04-20, task: 1-1, event: done}
+    反例：
+        # ledger/jia-ju.yaml
+        unit: 甲甲局
+        entries:
+          - {date: 2099-04-01, task: 1-1, event: receive}
+          - {date: 2099-04-20, task: 1-1, event: done}
+    """
     if registry.units is None or not registry.units.whole:
         return
     canonical = [unit.name for unit in registry.units.record.units]
@@ -34,7 +50,23 @@ def ledger_unit(registry: Registry) -> Iterator[Problem]:
 
 
 def unknown_task(registry: Registry) -> Iterator[Problem]:
-    """Ensure that every entry is of a task of the plan."""
+    """Ensure that every entry is of a task of the plan.
+
+    E220 登记的任务存在
+    每条登记的 task 写任务编号，如 1-26（附件1 第 26 行）、2-34（附件2 举措 34）。核对编号。
+    正例：
+        # ledger/jia-ju.yaml
+        unit: 甲局
+        entries:
+          - {date: 2099-04-01, task: 1-1, event: receive}
+          - {date: 2099-04-20, task: 1-1, event: done}
+    反例：
+        # ledger/jia-ju.yaml
+        unit: 甲局
+        entries:
+          - {date: 2099-04-01, task: 1-1, event: receive}
+          - {date: 2099-04-20, task: 1-9, event: done}
+    """
     if registry.unread:
         return  # its task may stand in a file that could not be read
     known = {entry.id: entry for entry in registry.tasks()}
@@ -47,7 +79,23 @@ def unknown_task(registry: Registry) -> Iterator[Problem]:
 
 
 def entries_out_of_order(registry: Registry) -> Iterator[Problem]:
-    """Ensure that a ledger's entries stand in the order of their days."""
+    """Ensure that a ledger's entries stand in the order of their days.
+
+    E221 登记按日期先后排列
+    登记只接在末尾，日期从早到晚。补登以前的事，日期写登记之日，备注（note）里说明。
+    正例：
+        # ledger/jia-ju.yaml
+        unit: 甲局
+        entries:
+          - {date: 2099-04-01, task: 1-1, event: receive}
+          - {date: 2099-04-20, task: 1-1, event: done}
+    反例：
+        # ledger/jia-ju.yaml
+        unit: 甲局
+        entries:
+          - {date: 2099-04-01, task: 1-1, event: receive}
+          - {date: 2099-03-20, task: 1-1, event: done}
+    """
     for file in registry.ledgers:
         entries = file.record.entries
         for at in range(1, len(entries)):
@@ -58,7 +106,23 @@ def entries_out_of_order(registry: Registry) -> Iterator[Problem]:
 
 
 def unit_without_part(registry: Registry) -> Iterator[Problem]:
-    """Ensure that the unit of an entry has a part in its task, itself or through a collective name."""
+    """Ensure that the unit of an entry has a part in its task, itself or through a collective name.
+
+    E222 单位与所登记的任务有关
+    一个单位只登记自己牵头或配合的任务，包括经集体名称涉及的。多半是任务编号写错了，照提示核对。
+    正例：
+        # ledger/jia-ju.yaml
+        unit: 甲局
+        entries:
+          - {date: 2099-04-01, task: 1-1, event: receive}
+          - {date: 2099-04-20, task: 1-1, event: done}
+    反例：
+        # ledger/jia-ju.yaml
+        unit: 甲局
+        entries:
+          - {date: 2099-04-01, task: 1-1, event: receive}
+          - {date: 2099-04-20, task: 2-1, event: done}
+    """
     if registry.units is None or not registry.units.whole:
         return
     tasks = {entry.id: entry for entry in registry.tasks() if entry.file.whole}

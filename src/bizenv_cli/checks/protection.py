@@ -13,7 +13,22 @@ from bizenv_cli.yamltext import Document, Loc
 
 
 def issued_value_changed(change: Change) -> Iterator[Problem]:
-    """Ensure that an issued text, unit or deadline changes only with a new amendment that says what it was."""
+    """Ensure that an issued text, unit or deadline changes only with a new amendment that says what it was.
+
+    E301 印发的内容，有修订依据才改
+    举措、单位、时限、目标是通知印发的，不能悄悄改。误改的改回去；确有文件调整的，在这一项末尾加一条修订（amendments），写明发文日期、文号
+    和原值；抄录有误而改正的，文号写通知自己的。用 bizenv check --base 版本 比较时检查。
+    改前：
+        deadline: 2099-07-31
+    正例：
+        deadline: 2099-08-31
+        amendments:
+          - date: 2099-06-01
+            authority: 示例发〔2099〕2号
+            was: {deadline: 2099-07-31}
+    反例：
+        deadline: 2099-08-31
+    """
     for pair in (*change.paired.kept, *change.paired.renumbered):
         first_new = len(pair.before.record.amendments)
         for name in ISSUED[pair.before.scope]:
@@ -39,7 +54,26 @@ def issued_value_changed(change: Change) -> Iterator[Problem]:
 
 
 def renumbered_or_deleted(change: Change) -> Iterator[Problem]:
-    """Ensure that nothing of the plan is deleted, and that tasks keep their numbers: entries and reports cite them."""
+    """Ensure that nothing of the plan is deleted, and that tasks keep their numbers: entries and reports cite them.
+
+    E302 印发的任务不删、不改编号
+    登记、督办、报表都按编号引用任务，删了或改了编号，这些就都对不上了。从版本库取回删去的，恢复原编号；新增的接在最后。
+    用 bizenv check --base 版本 比较时检查。
+    改前：
+        - seq: 1
+          measure: 丁事办好。
+          lead: [乙局]
+          deadline: 2099-05-31
+        - seq: 2
+          measure: 戊事办好。
+          lead: [样例办公室]
+          deadline: 2099-07-31
+    反例：
+        - seq: 1
+          measure: 丁事办好。
+          lead: [乙局]
+          deadline: 2099-05-31
+    """
     paired = change.paired
     gone = {id(holder.file) for holder in paired.deleted if holder.scope not in NUMBERED and not holder.loc}
     others = [*paired.deleted, *(holder for holder in paired.added if not _authorised(holder))]
@@ -76,7 +110,33 @@ def renumbered_or_deleted(change: Change) -> Iterator[Problem]:
 
 
 def added_without_authority(change: Change) -> Iterator[Problem]:
-    """Ensure that what is added to the plan cites the document that adds it."""
+    """Ensure that what is added to the plan cites the document that adds it.
+
+    E305 新增的内容有依据
+    通知印发之后新增的任务、指标、行动、治理，要在末尾加一条修订（amendments），写明凭哪份文件新增；新增的没有原值，不写 was。
+    用 bizenv check --base 版本 比较时检查。
+    改前：
+        - treatment: 样例专项治理
+          lead_officials: [领导乙]
+          lead: [甲局, 乙局]
+    正例：
+        - treatment: 样例专项治理
+          lead_officials: [领导乙]
+          lead: [甲局, 乙局]
+        - treatment: 样例治理之二
+          lead_officials: [领导乙]
+          lead: [甲局]
+          amendments:
+            - date: 2099-06-01
+              authority: 示例发〔2099〕2号
+    反例：
+        - treatment: 样例专项治理
+          lead_officials: [领导乙]
+          lead: [甲局, 乙局]
+        - treatment: 样例治理之二
+          lead_officials: [领导乙]
+          lead: [甲局]
+    """
     new_files = {holder.file.path for holder in change.paired.added if not holder.loc}
     for holder in change.paired.added:
         if (holder.loc and holder.file.path in new_files) or _authorised(holder):
@@ -88,7 +148,44 @@ def added_without_authority(change: Change) -> Iterator[Problem]:
 
 
 def amendment_rewritten(change: Change) -> Iterator[Problem]:
-    """Ensure that amendments are only added, after those that stand."""
+    """Ensure that amendments are only added, after those that stand.
+
+    E303 已有的修订不改写
+    修订是改动的凭据，只往后加，不改写、不删去。恢复原样；再有修订，写在最后另起一条。用 bizenv check --base 版本 比较时检查。
+    改前：
+        # treatments.yaml
+        treatments:
+          - treatment: 样例专项治理
+            lead_officials: [领导乙]
+            lead: [乙局]
+            amendments:
+              - date: 2099-04-01
+                authority: 示例发〔2099〕2号
+                was: {lead: [甲局, 乙局]}
+    正例：
+        # treatments.yaml
+        treatments:
+          - treatment: 样例专项治理
+            lead_officials: [领导乙]
+            lead: [丙局]
+            amendments:
+              - date: 2099-04-01
+                authority: 示例发〔2099〕2号
+                was: {lead: [甲局, 乙局]}
+              - date: 2099-06-01
+                authority: 示例发〔2099〕3号
+                was: {lead: [乙局]}
+    反例：
+        # treatments.yaml
+        treatments:
+          - treatment: 样例专项治理
+            lead_officials: [领导乙]
+            lead: [乙局]
+            amendments:
+              - date: 2099-04-01
+                authority: 示例发〔2099〕3号
+                was: {lead: [甲局, 乙局]}
+    """
     for pair in (*change.paired.kept, *change.paired.renumbered):
         old, new = pair.before.record.amendments, pair.after.record.amendments
         at = next((at for at, item in enumerate(old) if at >= len(new) or new[at] != item), None)
@@ -100,7 +197,30 @@ def amendment_rewritten(change: Change) -> Iterator[Problem]:
 
 
 def ledger_rewritten(change: Change) -> Iterator[Problem]:
-    """Ensure that ledgers only grow: an entry once recorded is neither changed, moved nor deleted."""
+    """Ensure that ledgers only grow: an entry once recorded is neither changed, moved nor deleted.
+
+    E306 登记只增不改
+    登记过的事不改写、不挪动、不删去，只接在末尾。恢复原样；记错了的，另加一条更正，备注（note）里说明。用 bizenv check --base 版本 比较时检查。
+    改前：
+        # ledger/jia-ju.yaml
+        unit: 甲局
+        entries:
+          - {date: 2099-04-01, task: 1-1, event: receive}
+          - {date: 2099-04-20, task: 1-1, event: done}
+    正例：
+        # ledger/jia-ju.yaml
+        unit: 甲局
+        entries:
+          - {date: 2099-04-01, task: 1-1, event: receive}
+          - {date: 2099-04-20, task: 1-1, event: done}
+          - {date: 2099-05-10, task: 1-1, event: accept}
+    反例：
+        # ledger/jia-ju.yaml
+        unit: 甲局
+        entries:
+          - {date: 2099-04-01, task: 1-1, event: receive}
+          - {date: 2099-04-25, task: 1-1, event: done}
+    """
     after = {file.record.unit: file for file in change.after.ledgers}
     by_path = {file.path: file for file in change.after.ledgers}
     for file in change.before.ledgers:
