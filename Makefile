@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help due test lint format types check readme ci lock clean
+.PHONY: help due test lint format types check schema readme ci lock clean
 
 help:            ## 列出全部目标
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,9 @@ types: $(READY)  ## 类型检查
 
 check: $(READY)  ## 检查任务清单
 	@$(BIN)/bizenv check
+
+schema: $(READY) ## 由模型重新生成编辑器用的 JSON Schema
+	@$(BIN)/bizenv schema --out registry/.schema
 
 readme: $(READY) ## 重跑 README 里的命令，更新其输出
 	@$(BIN)/python tests/console.py README.md

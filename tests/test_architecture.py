@@ -13,7 +13,7 @@ PACKAGE = ROOT / "src" / "bizenv_cli"
 
 # Left to right: a module imports from its own layer and those before it, never from those after.
 LAYERS = [
-    ["problem", "vocabulary", "nearest", "workdays", "folding", "numerals"],
+    ["problem", "vocabulary", "descriptions", "nearest", "workdays", "folding", "numerals"],
     ["errors"],
     ["dates"],
     ["dateslips"],
@@ -27,7 +27,7 @@ LAYERS = [
     ["source", "salvage"],
     ["files"],
     ["registry"],
-    ["amendments", "pairing"],
+    ["amendments", "pairing", "owners", "schema"],
     ["checks", "notice", "printed", "verify"],
     ["rules"],
     ["index"],

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from bizenv_cli import __version__
-from bizenv_cli.cli import browse, checking, directories, due, rules
+from bizenv_cli.cli import browse, checking, directories, due, editing, rules
 from bizenv_cli.cli.help import Command, Group
 
 app = typer.Typer(
@@ -56,7 +56,13 @@ for _panel, _commands in {
         ("errata", directories.errata),
         ("sql", directories.sql),
     ),
-    "清单本身": (("check", checking.check), ("explain", rules.explain), ("verify", checking.verify)),
+    "清单本身": (
+        ("check", checking.check),
+        ("explain", rules.explain),
+        ("verify", checking.verify),
+        ("schema", editing.schema),
+        ("codeowners", editing.codeowners),
+    ),
 }.items():
     for _name, _body in _commands:
         app.command(_name, cls=Command, rich_help_panel=_panel)(_body)

@@ -2,7 +2,6 @@
 
 import sys
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,10 +9,9 @@ import typer
 from bizenv_cli import checks, notice
 from bizenv_cli import verify as verification
 from bizenv_cli.cli import rules
-from bizenv_cli.cli.context import Call, colour, loaded_and_checked, write
+from bizenv_cli.cli.context import Call, colour, loaded_and_checked, read_text, write
 from bizenv_cli.cli.options import Output, with_options
 from bizenv_cli.cli.targets import find_target
-from bizenv_cli.errors import UnreadableError, reason
 from bizenv_cli.pairing import Change
 from bizenv_cli.registry import load
 from bizenv_cli.render import Page
@@ -100,12 +98,7 @@ def verify(
     """
     call = Call(output)
     registry = call.sound_registry
-    try:
-        text = Path(file).read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UnreadableError(file, reason(error)) from error
-    except UnicodeDecodeError as error:
-        raise UnreadableError(file, "不是 UTF-8 编码") from error
+    text = read_text(file)
     report = verification.verify(registry, notice.read(text))
     call.show(views.verification(report, call.as_of, {"file": file}))
     return 1 if report.mismatches else 0

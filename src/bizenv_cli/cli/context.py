@@ -12,7 +12,14 @@ from typing import Any
 
 from bizenv_cli import checks, clock, dates, registry
 from bizenv_cli.cli.options import Format, Narrowing, Output
-from bizenv_cli.errors import BadCallError, BrokenRegistryError, ReaderGoneError, UnwritableError, reason
+from bizenv_cli.errors import (
+    BadCallError,
+    BrokenRegistryError,
+    ReaderGoneError,
+    UnreadableError,
+    UnwritableError,
+    reason,
+)
 from bizenv_cli.index import Index, build
 from bizenv_cli.problem import Problem
 from bizenv_cli.query import names
@@ -166,6 +173,20 @@ def write(pieces: Iterator[str]) -> None:
         sys.stdout.flush()
     except BrokenPipeError as error:
         raise ReaderGoneError from error
+
+
+def read_text(path: str) -> str:
+    """Return the text of a file that the user named.
+
+    Raises:
+        UnreadableError: it cannot be read, or is not UTF-8.
+    """
+    try:
+        return Path(path).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UnreadableError(path, reason(error)) from error
+    except UnicodeDecodeError as error:
+        raise UnreadableError(path, "不是 UTF-8 编码") from error
 
 
 def write_file(path: Path, bom: str, pieces: Iterator[str]) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field, PositiveInt, model_validator
+from pydantic import ConfigDict, Field, PositiveInt, model_validator
 from pydantic_core import PydanticCustomError
 
 from bizenv_cli.model.base import Amendments, Day, Errata, Milestones, Names, Record, Seq, Text
@@ -72,6 +72,19 @@ class Indicator(Record):
         support: 配合单位 of the whole indicator, from the body.
         sub_indicators: for 包容普惠创新, in place of cities, goal, pilot and tasks.
     """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                {
+                    "required": ["tasks", "benchmark_cities", "goal", "pilot"],
+                    "properties": {"goal": {"type": "string"}, "pilot": {"type": "string"}},
+                    "not": {"required": ["sub_indicators"]},
+                },
+                {"required": ["sub_indicators"], "not": {"required": ["tasks"]}},
+            ]
+        }
+    )
 
     indicator: Text
     order: Seq

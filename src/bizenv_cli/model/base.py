@@ -65,14 +65,26 @@ def _unique(values: tuple[Any, ...]) -> tuple[Any, ...]:
     return values
 
 
-Word = Annotated[str, AfterValidator(_not_blank)]
-Text = Annotated[Word, AfterValidator(_chinese)]
-Name = Annotated[Text, AfterValidator(_unquoted)]
-Day = Annotated[date, BeforeValidator(_day)]
+# What the validators above ask, as a JSON Schema says it; `(?![\s\S])` is an end that no line break passes for.
+_HAS_HAN = "(?=[\\s\\S]*[\u3400-\u9fff])"
+_WORD = "\\S([\\s\\S]*\\S)?(?![\\s\\S])"
+_QUOTED = f"(?!({_IN_QUOTES.pattern})(?![\\s\\S]))"
+_DAY = "(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(?![\\s\\S])"
+
+
+def _pattern(pattern: str, **more: Any) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": f"^{pattern}", **more})
+
+
+Word = Annotated[str, AfterValidator(_not_blank), _pattern(_WORD)]
+Text = Annotated[Word, AfterValidator(_chinese), _pattern(_HAS_HAN + _WORD)]
+Name = Annotated[Text, AfterValidator(_unquoted), _pattern(_QUOTED + _HAS_HAN + _WORD)]
+Day = Annotated[date, BeforeValidator(_day), _pattern(f"[0-9]{{4}}-{_DAY}", examples=["2023-11-30"])]
 Seq = PositiveInt
 # A list in YAML, a tuple here (records are frozen): only the container is lax, its items stay strict.
-Names = Annotated[tuple[Name, ...], Field(strict=False, min_length=1), AfterValidator(_unique)]
-Words = Annotated[tuple[Word, ...], Field(strict=False, min_length=1), AfterValidator(_unique)]
+_ONCE = Field(strict=False, min_length=1, json_schema_extra={"uniqueItems": True})
+Names = Annotated[tuple[Name, ...], _ONCE, AfterValidator(_unique)]
+Words = Annotated[tuple[Word, ...], _ONCE, AfterValidator(_unique)]
 
 ErratumKind = Literal[
     "merged",  # the cell is merged with another row's; the value is that row's
@@ -121,7 +133,12 @@ Former = Annotated[
     Any,
     AfterValidator(_former),
     WithJsonSchema(
-        {"type": ["string", "integer", "array", "null"], "minItems": 1, "items": {"type": "string"}}
+        {
+            "type": ["string", "integer", "array", "null"],
+            "pattern": "\\S",
+            "minItems": 1,
+            "items": {"type": "string", "pattern": "\\S"},
+        }
     ),
 ]
 
