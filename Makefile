@@ -4,8 +4,11 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
+FUZZ_SECONDS ?= 300
+SEED         ?= 20230728
+
 .DEFAULT_GOAL := help
-.PHONY: help due test lint format types check schema readme ci lock clean
+.PHONY: help due test fuzz lint format types check schema readme ci lock clean
 
 help:            ## 列出全部目标
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -22,6 +25,9 @@ due: $(READY)    ## 到 2023-11-30 应办结的任务
 
 test: $(READY)   ## 全部测试
 	@$(BIN)/python -m pytest
+
+fuzz: $(READY)   ## 模糊测试（FUZZ_SECONDS=300 SEED=7 可改时长与种子）
+	@$(BIN)/python tests/fuzz/campaign.py --seconds $(FUZZ_SECONDS) --seed $(SEED)
 
 lint: $(READY)   ## 代码检查与格式检查
 	@$(BIN)/ruff check .
