@@ -78,8 +78,14 @@ def test_a_bad_entry_is_left_out_and_the_rest_is_read(small: Path) -> None:
 
 
 def test_a_sound_ledger_is_no_problem(small: Path) -> None:
+    """A text that begins like a field's title is a text still."""
     (small / "ledger").mkdir()
-    (small / "ledger" / "jia-ju.yaml").write_text(LEDGER, encoding="utf-8")
+    evidence = "    evidence:\n      - 附件：样例照片\n      - 标题：样例简报\n"
+    evidence += "  - {date: 2099-05-02, task: 1-2, event: return, note: 材料不全，请补：一是照片}\n"
+    evidence += (
+        "  - date: 2099-05-03\n    task: 1-2\n    event: progress\n    note:\n      完成时限：样例。\n"
+    )
+    (small / "ledger" / "jia-ju.yaml").write_text(LEDGER + evidence, encoding="utf-8")
     _, problems = load_registry(FolderSource(small))
     assert problems == []
 

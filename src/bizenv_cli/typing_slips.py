@@ -16,6 +16,7 @@ _VALUE = 20  # characters of a value that a hint repeats
 _COMPUTED = {
     "annex", "days", "effective_deadline", "id", "lead_units", "role", "status", "support_units", "work_task", "work_task_seq",
 }  # fmt: skip
+_FIRST = {"date", "from_seq", "kind", "name", "number", "seq", "sub_indicator", "treatment"}  # of a record
 _KEYS = "|".join(sorted(FIELDS, key=len, reverse=True))
 _HAN = "[\u4e00-\u9fff]"
 _LISTED = "|".join(LISTS)
@@ -109,7 +110,11 @@ def _in_line(line: Line) -> tuple[int, int, str, str, str] | None:
             start, length = match.start("sign"), max(1, len(match["sign"]))
             return start, length, slip.code, slip.message.format(**words), slip.hint.format(**words)
     match = None if line.continues else _CHINESE_KEY.match(line.text)
-    if match and (key := _meant(match["key"], match["value"], at_margin=not match["before"])):
+    if match and (
+        key := _meant(
+            match["key"], match["value"], at_margin=not match["before"], item="-" in match["before"]
+        )
+    ):
         message = f"「{match['key']}」应写「{key}: 」"
         shown = match["value"][:_VALUE] + ("…" if len(match["value"]) > _VALUE else "")
         hint = f"项目名用英文、冒号用半角：{key}: {shown}".rstrip()
@@ -117,9 +122,9 @@ def _in_line(line: Line) -> tuple[int, int, str, str, str] | None:
     return None
 
 
-def _meant(title: str, value: str, *, at_margin: bool) -> str | None:
+def _meant(title: str, value: str, *, at_margin: bool, item: bool) -> str | None:
     """Return the key that a Chinese title stands for here: that of a list where nothing follows, else the other."""
-    keys = [key for key in keys_titled(title) if key not in _COMPUTED]
+    keys = [key for key in keys_titled(title) if key not in _COMPUTED and (not item or key in _FIRST)]
     fitting = [key for key in keys if (key in CONTAINERS) == (not value)]
     if {"order", "seq"} <= set(fitting):
         return "order" if at_margin else "seq"

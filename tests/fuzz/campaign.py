@@ -6,6 +6,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,10 @@ class Campaign:
 
     def trees(self, first: int, more: Callable[[], bool]) -> None:
         """Run mutants of the files' values while there is more to do."""
-        texts = self.bench.originals
+        values = {
+            path: yaml.load(data, Loader=yaml.BaseLoader)  # noqa: S506  (texts of our own, as text)
+            for path, data in self.bench.originals.items()
+        }
         number = first
         while more():
             number += 1
@@ -70,9 +74,9 @@ class Campaign:
             )  # fmt: skip
             @given(data=st.data())
             def batch(data: Any) -> None:
-                path = data.draw(st.sampled_from(sorted(texts)))
-                value = yaml.load(texts[path], Loader=yaml.BaseLoader)  # noqa: S506  (texts of our own, as text)
-                self.run(path, written(data.draw(mutated_values(value)), flow=data.draw(st.booleans())))
+                path = data.draw(st.sampled_from(sorted(values)))
+                value = data.draw(mutated_values(deepcopy(values[path])))
+                self.run(path, written(value, flow=data.draw(st.booleans())))
 
             batch()
 

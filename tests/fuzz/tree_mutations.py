@@ -1,10 +1,13 @@
 """Structured mutations: the real files as values, with values, keys and items exchanged for others, written anew."""
 
+from copy import deepcopy
 from typing import Any
 
 import yaml
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
+
+Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 JUNK = st.one_of(
     st.none(),
@@ -56,15 +59,15 @@ def _at(draw: DrawFn, value: Any, path: tuple[Any, ...], other: tuple[Any, ...])
         found: Any = value
         for step in other:
             found = found[step]
-        holder[last] = yaml.safe_load(yaml.safe_dump(found))
+        holder[last] = deepcopy(found)
     elif isinstance(holder, dict):
         holder[draw(st.text(max_size=10)) if change == "rename" else str(last) + "s"] = holder.pop(last)
     else:
-        holder.insert(last, yaml.safe_load(yaml.safe_dump(holder[last])))
+        holder.insert(last, deepcopy(holder[last]))
     return value
 
 
 def written(value: Any, *, flow: bool) -> bytes:
     """Write a value as YAML, in blocks or in brackets."""
-    text: str = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, default_flow_style=flow)
+    text: str = yaml.dump(value, Dumper=Dumper, allow_unicode=True, sort_keys=False, default_flow_style=flow)
     return text.encode("utf-8", "surrogatepass")
