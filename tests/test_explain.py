@@ -36,9 +36,9 @@ def test_several_codes_are_explained_in_the_order_asked_each_once(run: Run) -> N
 
 
 def test_an_unknown_code_is_a_wrong_call(run: Run) -> None:
-    ran = run("explain", "E224", registry=None)
+    ran = run("explain", "E2O4", registry=None)
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith("错误：没有规则代号「E224」。相近的有：")
+    assert ran.err.startswith("错误：没有规则代号「E2O4」。相近的有：")
     assert "E204" in ran.err
 
 

@@ -218,7 +218,7 @@ def test_a_rule_is_found_however_its_code_is_typed(typed: str) -> None:
     assert rule(typed).code == "E204"
 
 
-@pytest.mark.parametrize(("typed", "words"), [("E224", "E204"), ("单位", "全部规则代号见 bizenv explain")])
+@pytest.mark.parametrize(("typed", "words"), [("E2O4", "E204"), ("单位", "全部规则代号见 bizenv explain")])
 def test_an_unknown_code_is_told_with_the_nearest(typed: str, words: str) -> None:
     with pytest.raises(UnknownNameError, match=words):
         rule(typed)
