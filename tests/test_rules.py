@@ -27,7 +27,6 @@ PACKAGE = ROOT / "src" / "bizenv_cli"
 # What no few lines can show: which test breaks a registry that way.
 SHOWN_BY_TEST = {
     "E001": "test_gate.test_an_unreadable_file_is_a_problem",
-    "E002": "test_gate.test_a_file_that_cannot_be_used_is_one_problem",
     "E003": "test_gate.test_a_file_that_cannot_be_used_is_one_problem",
     "E004": "test_gate.test_a_file_that_cannot_be_used_is_one_problem",
     "E012": "test_yamltext.test_what_is_refused_has_a_code_and_a_place",
