@@ -26,7 +26,7 @@ def test_one_file_is_judged_by_its_own_problems(run: Run, copy: Path) -> None:
     folder = broken(copy)
     ran = run("check", FIVE, registry=None, cwd=folder)
     assert (ran.code, ran.out.count("E204")) == (1, 1)
-    assert ran.out.startswith(f"{FIVE}:31:12  E204  未知单位「区法园」")
+    assert ran.out.startswith(f"{FIVE}:32:12  E204  未知单位「区法园」")
     assert "\n检查 1 个文件：1 处错误（" in ran.out
     assert ran.err == "注意：清单别处另有 1 处错误，bizenv check 列出全部\n"
 
@@ -93,7 +93,7 @@ def test_standard_input_stands_in_for_a_file(copy: Path) -> None:
     assert (done.returncode, done.stdout.decode()) == (0, "检查 1 个文件：没有错误\n")
     done = piped(text.replace("seq: 28", "seq: 27").encode(), "--as", FIVE, cwd=copy)
     assert done.returncode == 1
-    assert done.stdout.decode().startswith(f"{FIVE}:34:10  E201  附件1 序号应为 28，写的是 27")
+    assert done.stdout.decode().startswith(f"{FIVE}:35:10  E201  附件1 序号应为 28，写的是 27")
     assert "  - seq: 27" in done.stdout.decode()
     assert (copy / FIVE).read_text(encoding="utf-8") == text
 

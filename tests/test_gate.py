@@ -62,6 +62,8 @@ EDITS: list[tuple[str, str, str, str, str]] = [
     (PROPERTY, "kind: merged", "kind: merge", "E118", "merged"),
     (PROPERTY, "fields: [lead, support, deadline]", "fields: [leed, support, deadline]", "E211", "是否为「lead」"),
     (PROPERTY, "    lead: [区法院]\n", "", "E210", "1-27"),
+    (PROPERTY, "lead: [区法院]", f"lead: [{'区法院' * 40}]", "E127", "120 个字，上限 100"),
+    (PROPERTY, "pilot: 探索", f"pilot: {'探索' * 2_000}", "E127", "上限 2000"),
     (PROPERTY, "order: 5", "order: 5\norder: 5", "E102", "两次"),
     (PROPERTY, "goal: 优异", "goal：优异", "E130", "半角冒号"),
     (PROPERTY, "goal: 优异", "goal:优异", "E131", "空一格"),
@@ -419,7 +421,7 @@ def test_check_prints_place_code_excerpt_caret_and_hint(run: Run, copy: Path) ->
     ran = run("check", registry=None, cwd=copy.parent)
     assert ran.code == 1
     lines = ran.out.splitlines()
-    assert lines[0] == "registry/annex1/05-dengji-caichan.yaml:16:12  E204  未知单位「区住建居」"
+    assert lines[0] == "registry/annex1/05-dengji-caichan.yaml:17:12  E204  未知单位「区住建居」"
     assert lines[1].endswith("lead: [区住建居]")
     assert lines[2].index("^") - lines[1].index("区") == 0
     assert lines[2].count("^") == 8

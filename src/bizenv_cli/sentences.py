@@ -147,6 +147,12 @@ def _blank(fault: Fault) -> Sentence:
     return "E116", f"{fault.title}是空白", fault.filling
 
 
+def _too_long(fault: Fault) -> Sentence:
+    most = fault.context.get("most")
+    hint = "检查是否贴错了内容，引号、逗号是否齐全"
+    return "E127", f"{fault.title}过长：{len(fault.text):,} 个字，上限 {most}", hint
+
+
 def _padded(fault: Fault) -> Sentence:
     return "E116", f"{fault.title}前后有空格", "删去空格"
 
@@ -222,6 +228,7 @@ _SENTENCES: Mapping[str, Callable[[Fault], Sentence]] = {
     "blank": _blank,
     "not_chinese": _not_chinese,
     "padded": _padded,
+    "too_long": _too_long,
     "quoted": _quoted,
     "day_form": _day,
     "repeated": _repeated,

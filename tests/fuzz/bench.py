@@ -28,7 +28,7 @@ entries:
 
 _HOLDERS = {"annex1": "indicators", "annex2": "actions", "ledger": "ledgers"}
 _CODE = re.compile("E[0-9]{3}")
-_LONGEST = 1_000  # characters of a message or hint
+_LONGEST = 5_000  # characters of a message or hint
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 

@@ -17,6 +17,9 @@ from pydantic_core import PydanticCustomError
 
 from bizenv_cli.dates import parse_iso_day
 
+MAX_TEXT = 2_000  # characters; the notice's longest cell has 348
+MAX_NAME = 100  # characters; the notice's longest name of a unit has 13
+
 _HAN = re.compile("[\u3400-\u9fff]")
 _IN_QUOTES = re.compile("“[^“”]*”|‘[^‘’]*’|「[^「」]*」|『[^『』]*』|＂[^＂]*＂")
 
@@ -33,6 +36,18 @@ def _not_blank(text: str) -> str:
     if text != text.strip():
         raise PydanticCustomError("padded", "white space around the text")
     return text
+
+
+def _bounded(text: str) -> str:
+    if len(text) > MAX_TEXT:
+        raise PydanticCustomError("too_long", "a text too long", {"most": MAX_TEXT})
+    return text
+
+
+def _bounded_name(name: str) -> str:
+    if len(name) > MAX_NAME:
+        raise PydanticCustomError("too_long", "a name too long", {"most": MAX_NAME})
+    return name
 
 
 def _chinese(text: str) -> str:
@@ -76,9 +91,16 @@ def _pattern(pattern: str, **more: Any) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": f"^{pattern}", **more})
 
 
-Word = Annotated[str, AfterValidator(_not_blank), _pattern(_WORD)]
-Text = Annotated[Word, AfterValidator(_chinese), _pattern(_HAS_HAN + _WORD)]
-Name = Annotated[Text, AfterValidator(_unquoted), _pattern(_QUOTED + _HAS_HAN + _WORD)]
+Word = Annotated[
+    str, AfterValidator(_bounded), AfterValidator(_not_blank), _pattern(_WORD, maxLength=MAX_TEXT)
+]
+Text = Annotated[Word, AfterValidator(_chinese), _pattern(_HAS_HAN + _WORD, maxLength=MAX_TEXT)]
+Name = Annotated[
+    Text,
+    AfterValidator(_bounded_name),
+    AfterValidator(_unquoted),
+    _pattern(_QUOTED + _HAS_HAN + _WORD, maxLength=MAX_NAME),
+]
 Day = Annotated[date, BeforeValidator(_day), _pattern(f"[0-9]{{4}}-{_DAY}", examples=["2023-11-30"])]
 Seq = PositiveInt
 # A list in YAML, a tuple here (records are frozen): only the container is lax, its items stay strict.
