@@ -17,6 +17,8 @@ _DOUBLE_COMMA = re.compile(r",(?P<sign>[ ]*,)|\[(?P<first>[ ]*,)")
 _END_OF_SENTENCE = tuple("。！？”）")
 _SIGNS = "@`%>|!&*]},"
 _SHOWN = 20
+_NOTHING = "这一行不是「项目: 内容」，也不是列表项"
+_NOTE = "是说明文字的，前面加「# 」；是内容的，写成「项目: 内容」"
 _WORDS = 6  # characters that make a text one that may have been broken in two
 
 
@@ -143,8 +145,7 @@ def _no_entry(line: Line, previous: Line | None) -> Iterator[_Cause]:
     elif previous and previous.key and _breaks_off(previous):
         yield _Cause(line.number, column, "E141", "上一行的文字断成了两行", "接回上一行末尾", len(bare))
     else:
-        hint = "是说明文字的，前面加「# 」；是内容的，写成「项目: 内容」"
-        yield _Cause(line.number, column, "E141", "这一行不是「项目: 内容」，也不是列表项", hint, len(bare))
+        yield _Cause(line.number, column, "E141", _NOTHING, _NOTE, len(bare))
 
 
 def _breaks_off(line: Line) -> bool:
@@ -235,6 +236,8 @@ class _Levels:
             reversed(wanted),
             key=lambda one: (bool(line.dashes) and one.line.key != line.key, abs(one.column - indent)),
         )
+        if near.line.key and near.line.key not in FIELDS and line.key in FIELDS:
+            return _Cause(near.line.number, near.line.column, "E141", _NOTHING, _NOTE, len(near.line.key))
         name = near.line.key if near.line.key and not near.is_list else "-"
         message = f"缩进没有对齐：这一行前面空了 {indent} 格"
         hint = f"与第 {near.line.number} 行的「{name}」对齐，空 {near.column} 格"
