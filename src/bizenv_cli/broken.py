@@ -79,7 +79,7 @@ def _causes(text: str, last: int) -> Iterator[_Cause]:
 def _in_line(line: Line, previous: Line | None) -> Iterator[_Cause]:
     at_value = line.text.rfind(line.value) if line.value else len(line.text)
     if line.left_open:
-        yield _left_open(line)
+        yield _left_open(line, at_value)
     elif "\t" in line.indent:
         at = line.indent.index("\t")
         yield _Cause(line.number, at, "E136", "缩进用了制表符（Tab）", "改用空格，每层两格")
@@ -106,9 +106,8 @@ def _in_line(line: Line, previous: Line | None) -> Iterator[_Cause]:
         yield _Cause(line.number, column, "E140", "文字里有「: 」，YAML 当作又一个项目", hint)
 
 
-def _left_open(line: Line) -> _Cause:
+def _left_open(line: Line, column: int) -> _Cause:
     sign = line.left_open
-    column = line.text.find(sign, line.column + len(line.key or ""))
     if sign in "[{":
         other = "]" if sign == "[" else "}"
         return _Cause(line.number, column, "E139", f"括号「{sign}」没有配对", f"在末尾补上「{other}」")
@@ -117,14 +116,12 @@ def _left_open(line: Line) -> _Cause:
 
 
 def _tail(line: Line) -> _Cause:
-    column = line.text.rfind(line.tail)
+    number, column = line.tail_at
     shown = line.tail[:_SHOWN]
     if line.value[:1] in "[{":
-        return _Cause(
-            line.number, column, "E142", f"列表后面多了「{shown}」", "删去多出的符号", len(line.tail)
-        )
+        return _Cause(number, column, "E142", f"列表后面多了「{shown}」", "删去多出的符号", len(line.tail))
     message = f"引号之后还有文字「{shown}」"
-    return _Cause(line.number, column, "E142", message, "文字里的引号用中文“”，或整句加引号", len(line.tail))
+    return _Cause(number, column, "E142", message, "文字里的引号用中文“”，或整句加引号", len(line.tail))
 
 
 def _no_entry(line: Line, previous: Line | None) -> Iterator[_Cause]:

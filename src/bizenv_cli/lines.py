@@ -44,6 +44,7 @@ class Line:
         key: the key, where it is an entry.
         value: what stands after the colon or the dash, without a comment where it is plain.
         tail: what stands after a closed quote or bracket and should not.
+        tail_at: line, from 1, and column, from 0, of that.
         left_open: the quote or bracket that this line opens and none closes, or nothing.
         continues: it may be a further line of the text above.
     """
@@ -55,6 +56,7 @@ class Line:
     key: str | None
     value: str
     tail: str = ""
+    tail_at: tuple[int, int] = (0, 0)
     left_open: str = ""
     continues: bool = False
 
@@ -92,7 +94,7 @@ def block_lines(text: str) -> Iterator[Line]:
             if indent > above.column or not _KEY_AHEAD.match(bare):
                 above.stack, tail = _open_after(bare, above.stack)
                 if not above.stack:
-                    yield replace(above.line, tail=tail)
+                    yield replace(above.line, tail=tail, tail_at=(number, raw.rfind(tail)))
                     above.line = None
                 continue
             yield replace(above.line, left_open=above.stack[0])
@@ -133,7 +135,7 @@ def _opened(line: Line, above: _Above) -> Iterator[Line]:
         above.stack, tail = _open_after(line.value, "")
         if above.stack:
             return
-        line = replace(line, tail=tail)
+        line = replace(line, tail=tail, tail_at=(line.number, line.text.rfind(tail)))
     else:
         plain = line.value.partition(" #")[0].strip()
         above.may_continue = above.may_continue or (bool(plain) and not plain.startswith("#"))
