@@ -75,8 +75,11 @@ def run(command: str, folder: Path) -> list[str]:
 
 
 def scratch_clone(folder: Path, notice: str | None) -> Path:
-    """Make a folder like a clone's: the registry in it, and the notice where it is at hand."""
+    """Make a folder like a clone's: the registry in it, committed on main, and the notice where it is at hand."""
     shutil.copytree(ROOT / "registry", folder / "registry")
+    identity = ["-c", "user.name=样例", "-c", "user.email=t@example.invalid", "-c", "commit.gpgsign=false"]
+    for arguments in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "-m", "印发"]):
+        subprocess.run(["git", *identity, *arguments], cwd=folder, check=True)
     if notice is not None:
         (folder / "通知.txt").write_text(notice, encoding="utf-8")
     return folder

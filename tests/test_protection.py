@@ -123,7 +123,7 @@ REJECTED: dict[str, tuple[Edit, list[tuple[str, str]]]] = {
         change(ACTION, ("        deadline: 2099-05-31\n", "        errata:\n          - kind: lost\n            fields: [deadline]\n            because: 样例\n")),
         [("E301", "被删去，原为「2099-05-31」")],
     ),
-    "a text": (change(INDICATOR, ("甲事办好。", "甲事办妥。")), [("E301", "任务 1-1的「measure」（工作举措）由「甲事办好。」改成了「甲事办妥。」")]),
+    "a text": (change(INDICATOR, ("甲事办好。", "甲事办妥。")), [("E301", "任务 1-1 的「measure」（工作举措）由「甲事办好。」改成了「甲事办妥。」")]),
     "a unit": (change(INDICATOR, ("lead: [丙局]", "lead: [乙局]")), [("E301", "was: {lead: [丙局]}")]),
     "another spelling of the same unit": (change(INDICATOR, ("lead: [甲局]\n    support", "lead: [甲甲局]\n    support")), [("E301", "甲甲局")]),
     "an official": (change(INDICATOR, ("lead_officials: [领导甲]", "lead_officials: [领导乙]")), [("E301", "指标「样例指标」")]),
@@ -155,7 +155,7 @@ REJECTED: dict[str, tuple[Edit, list[tuple[str, str]]]] = {
     ),
     "a deleted task": (
         both(change("plan.yaml", ("tasks: 3", "tasks: 2")), change(INDICATOR, (FIRST, ""), ("  - seq: 2", "  - seq: 1"), ("  - seq: 3", "  - seq: 2"), ("from_seq: 3", "from_seq: 2")), lambda folder: (folder / LEDGER).unlink()),
-        [("E302", "任务 1-1被删去：甲事办好。"), ("E306", "整个删去")],
+        [("E302", "任务 1-1 被删去：甲事办好。"), ("E306", "整个删去")],
     ),
     "a renumbered task": (
         change(INDICATOR, (FIRST, ""), ("  - seq: 2\n", "  - seq: 1\n"), ("  - seq: 3\n", FIRST.replace("seq: 1", "seq: 2") + "  - seq: 3\n")),
@@ -163,11 +163,11 @@ REJECTED: dict[str, tuple[Edit, list[tuple[str, str]]]] = {
     ),
     "a task put in between": (
         both(change("plan.yaml", COUNT), change(INDICATOR, ("  - seq: 2\n", FOURTH.replace("seq: 4", "seq: 2") + ADDS + "  - seq: 3\n"), ("  - seq: 3\n    measure: 丙", "  - seq: 4\n    measure: 丙"))),
-        [("E302", "任务 1-2至 1-3 改成了 任务 1-3至 1-4")],
+        [("E302", "任务 1-2 至 1-3 改成了 任务 1-3 至 1-4")],
     ),
     "two texts exchanged": (
         change(INDICATOR, ("甲事办好。", "丙事长期办。"), ("    measure: 丙事长期办。\n    lead: [丙局]", "    measure: 甲事办好。\n    lead: [丙局]")),
-        [("E301", "任务 1-1的"), ("E301", "任务 1-3的")],
+        [("E301", "任务 1-1 的"), ("E301", "任务 1-3 的")],
     ),
     "an added task": (
         both(change("plan.yaml", COUNT), lambda folder: (folder / INDICATOR).write_text(text_of(folder / INDICATOR) + FOURTH, encoding="utf-8") and None),
@@ -312,7 +312,7 @@ def test_check_compares_with_a_revision(run: Run, repository: Path) -> None:
     move_a_deadline(repository)
     ran = run("check", "--base", "main", registry=None, cwd=at)
     assert ran.code == 1
-    assert "registry/annex1/05-dengji-caichan.yaml:39:15  E301  任务 1-28的「deadline」" in ran.out
+    assert "registry/annex1/05-dengji-caichan.yaml:39:15  E301  任务 1-28 的「deadline」" in ran.out
     assert "was: {deadline: 2023-08-31}" in ran.out
     assert "\n检查 27 个文件、201 项任务：1 处错误（" in ran.out
 

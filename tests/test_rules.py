@@ -31,6 +31,7 @@ SHOWN_BY_TEST = {
     "E004": "test_gate.test_a_file_that_cannot_be_used_is_one_problem",
     "E012": "test_yamltext.test_what_is_refused_has_a_code_and_a_place",
     "E108": "test_yamltext.test_what_is_refused_has_a_code_and_a_place",
+    "E127": "test_gate.test_a_malformed_edit_is_one_problem_at_its_place",
     "E199": "test_rules.test_an_error_of_a_kind_without_a_sentence_has_a_code_of_its_own",
     "E217": "test_groups_and_numbers.test_one_slip_is_one_problem",
 }

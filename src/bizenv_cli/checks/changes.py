@@ -19,13 +19,11 @@ _SHORT = 40  # characters of a value that a sentence still carries whole
 _AROUND = 6  # characters shown before and after a change inside a long text
 
 
-def called(holder: Holder) -> str:
-    """Name a thing in a sentence, for example ``任务 1-27`` or ``指标「登记财产」``."""
-    if holder.scope == "task":
-        return f"任务 {holder.subject}"
-    if holder.scope == "work_task":
-        return f"工作任务 {holder.subject}"
-    return f"{_SCOPES[holder.scope]}「{holder.subject}」"
+def called(holder: Holder, rest: str = "") -> str:
+    """Name a thing in a sentence and go on, for example ``任务 1-27 的…`` or ``指标「登记财产」的…``."""
+    if holder.scope in ("task", "work_task"):
+        return f"{_SCOPES[holder.scope]} {holder.subject}" + (f" {rest}" if rest else "")
+    return f"{_SCOPES[holder.scope]}「{holder.subject}」{rest}"
 
 
 def opening(holder: Holder) -> str:

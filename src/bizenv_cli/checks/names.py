@@ -3,24 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
-from bizenv_cli.model import Action, Indicator, Officials, Record, Units
+from bizenv_cli.checks.uses import Use, cities_named, officials_named, units_named
+from bizenv_cli.model import Officials, Record, Units
 from bizenv_cli.nearest import nearest
 from bizenv_cli.problem import Problem
 from bizenv_cli.registry import File, Registry
 from bizenv_cli.yamltext import Loc
 
 _SEPARATORS = "、，,;；/ "
-
-
-@dataclass(frozen=True, slots=True)
-class _Use:
-    """One place that names a unit, an official or a city."""
-
-    name: str
-    file: File[Record]
-    loc: Loc
 
 
 def unknown_unit(registry: Registry) -> Iterator[Problem]:
@@ -51,7 +42,7 @@ def unknown_unit(registry: Registry) -> Iterator[Problem]:
     if file is None or not file.whole or any(_repeated_units(file)):
         return  # a name left out, or given twice, in the directory: its uses are not to blame
     known = registry.unit_names
-    uses = [use for use in _named_units(registry) if not _joined(use.name, known)]
+    uses = [use for use in units_named(registry) if not _joined(use.name, known)]
     officials = _official_names(registry)
     for use in _unknown(uses, _spellings(file)):
         if isinstance(use, Problem):
@@ -81,7 +72,7 @@ def unknown_official(registry: Registry) -> Iterator[Problem]:
     if file is None or not file.whole or any(_repeated_officials(file)):
         return
     known = _official_names(registry)
-    uses = [use for use in _named_officials(registry) if not _joined(use.name, known)]
+    uses = [use for use in officials_named(registry) if not _joined(use.name, known)]
     places: dict[str, tuple[File[Record], Loc]] = {
         official.name: (file, ("officials", at, "name")) for at, official in enumerate(file.record.officials)
     }
@@ -107,9 +98,9 @@ def joined_names(registry: Registry) -> Iterator[Problem]:
         lead: [乙局、甲甲局]
     """
     for uses, known, what in (
-        (_named_units(registry), registry.unit_names, "单位"),
-        (_named_officials(registry), _official_names(registry), "领导"),
-        (_named_cities(registry), (), "城市"),
+        (units_named(registry), registry.unit_names, "单位"),
+        (officials_named(registry), _official_names(registry), "领导"),
+        (cities_named(registry), (), "城市"),
     ):
         for use in uses:
             if parts := _joined(use.name, known) or (_split(use.name) if what == "城市" else []):
@@ -156,7 +147,7 @@ def covers_of_single(registry: Registry) -> Iterator[Problem]:
     if registry.units is None or not registry.units.whole or any(_repeated_units(registry.units)):
         return
     kinds = {unit.name: unit.kind for unit in registry.units.record.units}
-    slips = _misspelt_entries(list(_named_units(registry)), _spellings(registry.units))
+    slips = _misspelt_entries(list(units_named(registry)), _spellings(registry.units))
     singles = [name for name, kind in kinds.items() if kind == "single"]
     for at, unit in enumerate(registry.units.record.units):
         covered: set[str] = set()
@@ -175,7 +166,7 @@ def covers_of_single(registry: Registry) -> Iterator[Problem]:
                 covered.add(name)
 
 
-def _unknown(uses: list[_Use], places: dict[str, tuple[File[Record], Loc]]) -> Iterator[_Use | Problem]:
+def _unknown(uses: list[Use], places: dict[str, tuple[File[Record], Loc]]) -> Iterator[Use | Problem]:
     """Yield each use of an unknown name, or one problem where the directory, not its uses, is misspelt.
 
     A directory name that nothing uses, beside a like name that several places use, is the slip.
@@ -189,7 +180,7 @@ def _unknown(uses: list[_Use], places: dict[str, tuple[File[Record], Loc]]) -> I
 
 
 def _misspelt_entries(
-    uses: list[_Use], places: dict[str, tuple[File[Record], Loc]]
+    uses: list[Use], places: dict[str, tuple[File[Record], Loc]]
 ) -> dict[str, tuple[str, int]]:
     """Return, by the name that several places use, the like entry that none uses, and how many places."""
     used = {use.name for use in uses}
@@ -261,40 +252,3 @@ def _split(name: str) -> list[str]:
 
 def _official_names(registry: Registry) -> list[str]:
     return [official.name for official in registry.officials.record.officials] if registry.officials else []
-
-
-def _named_units(registry: Registry) -> Iterator[_Use]:
-    for file in registry.indicators:
-        yield from _items(file, ("lead",), file.record.lead)
-        yield from _items(file, ("support",), file.record.support)
-    for action_file in registry.actions:
-        yield _Use(action_file.record.lead_unit, action_file, ("lead_unit",))
-        yield from _items(action_file, ("support",), action_file.record.support)
-    if registry.treatments:
-        for at, treatment in enumerate(registry.treatments.record.treatments):
-            yield from _items(registry.treatments, ("treatments", at, "lead"), treatment.lead)
-    for entry in registry.tasks():
-        yield from _items(entry.file, (*entry.loc, "lead"), entry.task.lead)
-        yield from _items(entry.file, (*entry.loc, "support"), entry.task.support)
-
-
-def _named_officials(registry: Registry) -> Iterator[_Use]:
-    groups: tuple[File[Indicator] | File[Action], ...] = (*registry.indicators, *registry.actions)
-    for file in groups:
-        yield from _items(file, ("lead_officials",), file.record.lead_officials)
-    if registry.treatments:
-        for at, treatment in enumerate(registry.treatments.record.treatments):
-            loc: Loc = ("treatments", at, "lead_officials")
-            yield from _items(registry.treatments, loc, treatment.lead_officials)
-
-
-def _named_cities(registry: Registry) -> Iterator[_Use]:
-    for file in registry.indicators:
-        yield from _items(file, ("benchmark_cities",), file.record.benchmark_cities)
-        for at, sub in enumerate(file.record.sub_indicators):
-            yield from _items(file, ("sub_indicators", at, "benchmark_cities"), sub.benchmark_cities)
-
-
-def _items(file: File[Record], loc: Loc, names: tuple[str, ...]) -> Iterator[_Use]:
-    for index, name in enumerate(names):
-        yield _Use(name, file, (*loc, index))

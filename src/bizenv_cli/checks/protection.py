@@ -45,7 +45,7 @@ def issued_value_changed(change: Change) -> Iterator[Problem]:
                 yield pair.after.file.problem(loc, "E301", message, hint)
             elif not claims and not same(old, new) and not _shifted(change, pair, name):
                 loc = (*pair.after.loc, name)
-                message = f"{called(pair.after)}的{field_title(name)}{differs(old, new)}，没有修订依据"
+                message = called(pair.after, f"的{field_title(name)}{differs(old, new)}，没有修订依据")
                 hint = (
                     "改回去；确有依据的，在这一项末尾加 "
                     f"amendments: [{{date: 发文日期, authority: 文号, was: {{{as_yaml(name, old)}}}}}]"
@@ -81,7 +81,7 @@ def renumbered_or_deleted(change: Change) -> Iterator[Problem]:
     for holder in paired.deleted:
         if holder.scope in NUMBERED and id(holder.file) in gone:
             continue  # its whole file is gone, and told
-        message = f"{called(holder)}被删去{opening(holder)}"
+        message = called(holder, f"被删去{opening(holder)}")
         hint = "从版本库取回：印发的内容可以修订，不可删去"
         yield _where(change, holder, "E302", message, hint)
     runs: list[list[Pair]] = []
@@ -191,7 +191,7 @@ def amendment_rewritten(change: Change) -> Iterator[Problem]:
         at = next((at for at, item in enumerate(old) if at >= len(new) or new[at] != item), None)
         if at is not None:
             loc: Loc = (*pair.after.loc, "amendments", at)
-            message = f"{called(pair.after)}已有的第 {at + 1} 条修订被改写或删去"
+            message = called(pair.after, f"已有的第 {at + 1} 条修订被改写或删去")
             hint = "恢复原样；再有修订，写在最后另起一条"
             yield pair.after.file.problem(loc, "E303", message, hint)
 
@@ -268,7 +268,7 @@ def _entries(file: File[Any]) -> list[Any]:
 
 def _numbers(holders: list[Holder]) -> str:
     first, last = holders[0], holders[-1]
-    return called(first) if len(holders) == 1 else f"{called(first)}至 {last.subject}"
+    return called(first) if len(holders) == 1 else called(first, f"至 {last.subject}")
 
 
 def _where(change: Change, holder: Holder, code: str, message: str, hint: str) -> Problem:

@@ -121,9 +121,11 @@ def pilot_change_outside(registry: Registry) -> Iterator[Problem]:
             for at, sub in enumerate(indicator.sub_indicators)
         ]
         for loc, tasks, changes in groups:
-            later = {task.seq for task in tasks[1:]}
+            if not file.whole or not tasks:
+                continue
+            last = max(task.seq for task in tasks)  # a number missing between is the numbering's to tell
             for at, change in enumerate(changes):
-                if change.from_seq not in later:
+                if not tasks[0].seq < change.from_seq <= last:
                     message = f"试点项目自第 {change.from_seq} 行起变更，但这一行不在本指标之内（首行除外）"
                     yield file.problem(
                         (*loc, "pilot_changes", at, "from_seq"), "E213", message, "核对起始序号"

@@ -105,7 +105,14 @@ def verify(
 
 
 def _text(source: Source, path: str) -> str:
+    """Return a file's text for excerpts, in whatever encoding shows most of it."""
     try:
-        return source.read(path).decode("utf-8-sig", "replace")
+        data = source.read(path)
     except OSError:
         return ""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("utf-8-sig", "replace")
