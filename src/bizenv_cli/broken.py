@@ -119,7 +119,8 @@ def _tail(line: Line) -> _Cause:
     number, column = line.tail_at
     shown = line.tail[:_SHOWN]
     if line.value[:1] in "[{":
-        return _Cause(number, column, "E142", f"列表后面多了「{shown}」", "删去多出的符号", len(line.tail))
+        hint = "写进括号里，或删去" if any(map(str.isalnum, line.tail)) else "删去多出的符号"
+        return _Cause(number, column, "E142", f"列表后面多了「{shown}」", hint, len(line.tail))
     message = f"引号之后还有文字「{shown}」"
     return _Cause(number, column, "E142", message, "文字里的引号用中文“”，或整句加引号", len(line.tail))
 
