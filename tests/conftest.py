@@ -8,13 +8,19 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from bizenv_cli import checks, registry
-from bizenv_cli.index import Index, build
+from bizenv_cli.index import Index, open_index
+from bizenv_cli.place import Place
 from bizenv_cli.problem import Problem
+from bizenv_cli.query import names
+from bizenv_cli.query.names import Named
+from bizenv_cli.query.rows import TaskRow
+from bizenv_cli.query.tasks import by_ref
 from bizenv_cli.registry import Registry
 from bizenv_cli.source import FolderSource
 
@@ -30,6 +36,29 @@ def load(folder: Path) -> tuple[Registry, list[Problem]]:
     return loaded, sorted([*problems, *checks.run(loaded)])
 
 
+@cache
+def index_at(day: date) -> Index:
+    """The real registry's index on a day; one for all who ask about that day."""
+    return open_index(Place(REAL), day)
+
+
+def refs(index: Index, *ids: str) -> list[int]:
+    return [names.task(index, task_id).ref for task_id in ids]
+
+
+def by_ids(index: Index, *ids: str) -> list[TaskRow]:
+    return [by_ref(index, ref) for ref in refs(index, *ids)]
+
+
+def only(found: tuple[Named, ...]) -> Named:
+    (named,) = found
+    return named
+
+
+def unit_named(index: Index, name: str) -> Named:
+    return only(names.unit(index, name))
+
+
 def sound(folder: Path) -> Registry:
     loaded, problems = load(folder)
     assert problems == []
@@ -42,14 +71,13 @@ def real() -> Registry:
 
 
 @pytest.fixture(scope="session")
-def index(real: Registry) -> Iterator[Index]:
-    with closing(build(real, DAY)) as opened:
-        yield opened
+def index() -> Index:
+    return index_at(DAY)
 
 
 @pytest.fixture(scope="session")
 def small_index() -> Iterator[Index]:
-    with closing(build(sound(SMALL / "registry"), date(2099, 5, 1))) as opened:
+    with closing(open_index(Place(SMALL / "registry"), date(2099, 5, 1))) as opened:
         yield opened
 
 
@@ -99,7 +127,11 @@ def run(tmp_path: Path) -> Run:
         clean = {
             name: value for name, value in os.environ.items() if not name.startswith(("BIZENV", "COLUMNS"))
         }
-        clean |= {"BIZENV_TODAY": "2023-09-01", "PYTHONUTF8": "1"} | environment
+        clean |= {
+            "BIZENV_TODAY": "2023-09-01",
+            "BIZENV_CACHE": f"{tmp_path}-cache",
+            "PYTHONUTF8": "1",
+        } | environment
         if registry:
             clean["BIZENV_REGISTRY"] = str(registry)
         done = subprocess.run(

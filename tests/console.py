@@ -50,7 +50,13 @@ def on_a_terminal(command: list[str], folder: Path, **environment: str) -> str:
     own = ("BIZENV", "COLUMNS", "LINES", "NO_COLOR")
     clean = {name: value for name, value in os.environ.items() if not name.startswith(own)}
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    clean |= {"BIZENV_TODAY": "2023-09-01", "PYTHONUTF8": "1", "TERM": "xterm", "PATH": path} | environment
+    clean |= {
+        "BIZENV_TODAY": "2023-09-01",
+        "BIZENV_CACHE": f"{folder}/.cache",
+        "PYTHONUTF8": "1",
+        "TERM": "xterm",
+        "PATH": path,
+    } | environment
     process = subprocess.Popen(command, stdin=worker, stdout=worker, stderr=worker, cwd=folder, env=clean)
     os.close(worker)
     data = b""

@@ -13,11 +13,11 @@ PACKAGE = ROOT / "src" / "bizenv_cli"
 
 # Left to right: a module imports from its own layer and those before it, never from those after.
 LAYERS = [
-    ["problem", "vocabulary", "descriptions", "nearest", "workdays", "folding", "numerals"],
+    ["problem", "vocabulary", "descriptions", "nearest", "workdays", "folding", "numerals", "parallel"],
     ["errors"],
     ["dates"],
     ["dateslips"],
-    ["clock"],
+    ["clock", "place"],
     ["document", "lines", "encoding", "invisible", "personal"],
     ["typing_slips", "broken", "composing"],
     ["rawtext", "yamltext", "model"],
@@ -29,6 +29,7 @@ LAYERS = [
     ["registry"],
     ["amendments", "pairing", "owners", "schema"],
     ["checks", "notice", "printed", "verify"],
+    ["plans"],
     ["rules"],
     ["index"],
     ["query"],

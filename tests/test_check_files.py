@@ -59,7 +59,7 @@ def test_a_stray_file_is_told_when_it_is_asked_for(run: Run, copy: Path) -> None
     ("arguments", "words"),
     [
         (["没有.yaml"], "没有这个文件"),
-        (["/"], "不在任何清单里"),
+        (["/dev"], "不在任何清单里"),
         (["-"], "--as 文件路径"),
         (["-", "plan.yaml", "--as", "plan.yaml"], "不与别的文件同用"),
         (["plan.yaml", "--as", "plan.yaml"], "--as 只与标准输入同用"),

@@ -5,9 +5,10 @@ from datetime import date
 
 from bizenv_cli.index import Index
 from bizenv_cli.model import Indicator
-from bizenv_cli.query import directory, names, profile, tasks
+from bizenv_cli.query import directory, profile, tasks
 from bizenv_cli.query.tasks import Filters
 from bizenv_cli.registry import Registry
+from conftest import by_ids, unit_named
 
 
 def due(index: Index, day: str) -> tasks.Selection:
@@ -28,8 +29,8 @@ def test_18_indicators_5_actions_18_work_tasks_4_treatments(real: Registry) -> N
 
 
 def test_147_tasks_are_due_by_the_end_of_november_and_70_the_day_before(index: Index) -> None:
-    assert len(due(index, "2023-11-30").tasks) == 147
-    assert len(due(index, "2023-11-29").tasks) == 70
+    assert due(index, "2023-11-30").whole() == 147
+    assert due(index, "2023-11-29").whole() == 70
 
 
 def test_deadlines_fall_on_seven_days_and_one_task_has_none(index: Index) -> None:
@@ -44,7 +45,7 @@ def test_deadlines_fall_on_seven_days_and_one_task_has_none(index: Index) -> Non
         "2023-12-31": 53,
         "None": 1,
     }
-    assert due(index, "2023-12-31").undated == ("1-43",)
+    assert tasks.undated(index, Filters()) == ["1-43"]
 
 
 def test_34_tasks_were_due_before_the_notice_was_issued(real: Registry, index: Index) -> None:
@@ -57,20 +58,20 @@ def test_34_tasks_were_due_before_the_notice_was_issued(real: Registry, index: I
 def test_the_court_leads_23_supports_2_and_36_more_reach_it_only_through_collective_names(
     index: Index,
 ) -> None:
-    court = profile.unit(index, names.unit(index, "区法院"), Filters())
+    court = profile.unit(index, unit_named(index, "区法院"), Filters())
     assert (len(court.leads), len(court.supports), len(court.through)) == (23, 2, 36)
     assert court.collectives == ("区直各有关单位", "区直各单位")
     assert [charge.subject for charge in court.charges] == ["办理破产", "保护中小投资者", "执行合同"]
 
 
 def test_every_spelling_of_a_unit_gives_the_same_answer(index: Index, real: Registry) -> None:
-    assert names.unit(index, "区市监局") == names.unit(index, "区市场监管局") == "区市场监管局"
+    assert unit_named(index, "区市监局") == unit_named(index, "区市场监管局")
     for spelling, canonical in real.unit_names.items():
-        assert names.unit(index, spelling) == canonical
+        assert unit_named(index, spelling).name == canonical
 
 
 def test_a_task_that_a_unit_leads_and_supports_counts_once(index: Index) -> None:
-    housing = profile.unit(index, "区住建局", Filters())
+    housing = profile.unit(index, unit_named(index, "区住建局"), Filters())
     assert "1-12" in {task.id for task in housing.leads}
     assert "1-12" not in {task.id for task in housing.supports}
     entry = next(entry for entry in directory.units(index) if entry.name == "区住建局")
@@ -78,7 +79,7 @@ def test_a_task_that_a_unit_leads_and_supports_counts_once(index: Index) -> None
 
 
 def test_row_43_stays_absent_and_row_122_stays_broken_off(index: Index) -> None:
-    lost, cut = tasks.by_ids(index, ["1-43", "1-122"])
+    lost, cut = by_ids(index, "1-43", "1-122")
     assert (lost.measure, lost.lead, lost.support, lost.deadline) == (None, (), (), None)
     assert lost.errata[0].kind == "lost"
     assert cut.measure
@@ -87,13 +88,13 @@ def test_row_43_stays_absent_and_row_122_stays_broken_off(index: Index) -> None:
 
 
 def test_measure_34_of_annex_2_has_three_dated_steps(index: Index) -> None:
-    (task,) = tasks.by_ids(index, ["2-34"])
+    (task,) = by_ids(index, "2-34")
     assert [str(step.date) for step in task.milestones] == ["2023-03-31", "2023-05-31", "2023-09-30"]
     assert all(step.text in (task.measure or "") for step in task.milestones)
 
 
 def test_the_pilot_is_the_one_printed_for_the_row(index: Index) -> None:
-    first, last, library, culture = tasks.by_ids(index, ["1-73", "1-82", "1-136", "1-137"])
+    first, last, library, culture = by_ids(index, "1-73", "1-82", "1-136", "1-137")
     assert first.pilot == last.pilot  # one cell in three pieces: rows 73, 74 and 78
     assert all(f"{item}." in (first.pilot or "") for item in (1, 2, 3))
     assert library.pilot != culture.pilot == "创建文旅产业品牌。"

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from bizenv_cli import checks, registry
-from bizenv_cli.index import build
+from bizenv_cli.index import open_index
 from bizenv_cli.pairing import Change
+from bizenv_cli.place import Place
 from bizenv_cli.problem import Problem
-from bizenv_cli.query.tasks import by_ids
 from bizenv_cli.source import FolderSource
-from conftest import REAL, SMALL, Run, load, sound
+from conftest import REAL, SMALL, Run, by_ids, load
 
 INDICATOR, ACTION, LEDGER = "annex1/01-yangli.yaml", "annex2/01-yangli.yaml", "ledger/jia-ju.yaml"
 ENTRIES = """unit: 甲局
@@ -267,8 +267,8 @@ def test_two_ledgers_of_one_unit_are_one_too_many(after: Path) -> None:
 
 def test_a_page_shows_what_was_changed_and_on_whose_word(run: Run, after: Path) -> None:
     edit(after / INDICATOR, (DEADLINE[0], DEADLINE[1] + amended("deadline: 2099-05-31")))
-    with closing(build(sound(after), date(2099, 5, 1))) as index:
-        (row,) = by_ids(index, ["1-1"])
+    with closing(open_index(Place(after), date(2099, 5, 1))) as index:
+        (row,) = by_ids(index, "1-1")
     assert row.deadline == date(2099, 6, 30)
     assert [(item.authority, item.was) for item in row.amendments] == [
         ("示例发〔2099〕2号", {"deadline": "2099-05-31"})

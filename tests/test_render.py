@@ -4,7 +4,8 @@ import csv
 import io
 import json
 import re
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
@@ -14,23 +15,40 @@ from rich.cells import cell_len
 
 from bizenv_cli.index import Index
 from bizenv_cli.query import plan, tasks
+from bizenv_cli.query.rows import TaskRow
 from bizenv_cli.query.tasks import Filters
 from bizenv_cli.render import FORMATS, Page, renderer
 from bizenv_cli.views import Column, Facts, Paragraph, Rows, View
 from bizenv_cli.views import tasks as views
 from bizenv_cli.views.parts import line, names
-from conftest import DAY
+from conftest import DAY, by_ids
 
 HOSTILE = "[red]甲[/red] \x1b[31m乙\x9b1m\n丙\r=cmd|'/c calc'!A1 <script>|`*_\u202e反\u200b"
 
 
 def due(index: Index, **filters: object) -> View:
     selection = tasks.due(index, Filters(**filters))  # type: ignore[arg-type]
-    return views.due("due", plan.head(index), selection, index.as_of, "全部应办结", {})
+    return views.due("due", plan.head(index), selection, ["1-43"], "全部应办结", {})
 
 
 def listing(index: Index) -> View:
-    return views.listing(plan.head(index), tasks.select(index, Filters()), index.as_of, {})
+    return views.listing(plan.head(index), tasks.select(index, Filters()), {})
+
+
+@dataclass(frozen=True)
+class Held:
+    """Tasks at hand, with the interface of a selection."""
+
+    index: Index
+    tasks: list[TaskRow]
+
+    def __iter__(self) -> Iterator[TaskRow]:
+        return iter(self.tasks)
+
+    def whole(self) -> int:
+        return len(self.tasks)
+
+    shown = whole
 
 
 def rendered(view: View, form: str, page: Page | None = None) -> str:
@@ -67,7 +85,7 @@ def test_colour_changes_no_word(index: Index) -> None:
 def test_without_a_width_nothing_is_cut(index: Index) -> None:
     text = rendered(due(index), "table")
     assert "…" not in text.replace("……", "")
-    for task in tasks.due(index, Filters()).tasks:
+    for task in tasks.due(index, Filters()):
         assert task.measure
         assert task.measure in text
 
@@ -116,8 +134,9 @@ def test_markdown_is_tables_with_heading_rows(index: Index) -> None:
 
 @pytest.mark.parametrize("form", list(FORMATS))
 def test_hostile_text_arrives_as_text(index: Index, form: str) -> None:
-    (task,) = tasks.by_ids(index, ["1-1"])
-    view = views.listing(plan.head(index), [replace(task, measure=HOSTILE, lead=(HOSTILE,))], DAY, {})
+    (task,) = by_ids(index, "1-1")
+    held = Held(index, [task._replace(measure=HOSTILE, lead=(HOSTILE,))])
+    view = views.listing(plan.head(index), held, {})  # type: ignore[arg-type]
     text = rendered(view, form)
     assert not re.search("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u202e\u200b]", text)
     assert "red" in text
@@ -137,15 +156,16 @@ def test_any_text_fits_any_width(text: str, width: int) -> None:
         Facts((("标签", line(text)),)),
         Rows(columns, ((line("1-1"), line(text), line(text)),), line("标题")),
     )
-    view = View("x", line(text), parts, "rows", (), (), DAY)
+    view = View("x", line(text), parts, "rows", (), 0, (), DAY)
     for shown in rendered(view, "table", Page(width)).split("\n"):
         assert cell_len(shown) <= width
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])
 def test_csv_disarms_formulas(index: Index, start: str) -> None:
-    (task,) = tasks.by_ids(index, ["1-1"])
-    view = views.listing(plan.head(index), [replace(task, measure=f"{start}1+1")], DAY, {})
+    (task,) = by_ids(index, "1-1")
+    held = Held(index, [task._replace(measure=f"{start}1+1")])
+    view = views.listing(plan.head(index), held, {})  # type: ignore[arg-type]
     (row,) = csv.DictReader(io.StringIO(rendered(view, "csv")))
     assert row["工作举措"] == f"'{start}1+1"
 

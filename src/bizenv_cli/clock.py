@@ -1,6 +1,7 @@
-"""The only reader of the clock: which day it is for this call."""
+"""The only reader of the clock: which day it is for this call, and how new a file is."""
 
 import os
+import time
 from datetime import date, datetime, timedelta, timezone
 
 from bizenv_cli.dates import parse_iso_day
@@ -24,3 +25,8 @@ def today() -> date:
     except ValueError as error:
         message = f"环境变量 BIZENV_TODAY 不是日期：「{fixed}」（应写如 2023-09-01）"
         raise BadCallError(message) from error
+
+
+def nanoseconds() -> int:
+    """Return the time since 1970 as file systems count it."""
+    return time.time_ns()

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dateutil.relativedelta import relativedelta
-
 from bizenv_cli.errors import BadDateError
 
 ACCEPTED_DATES = (
@@ -109,10 +107,16 @@ def add_span(start: date, span: str) -> date:
     count, unit = int(match[1]), match[2]
     try:
         if unit in ("m", "个月"):
-            return start + relativedelta(months=count)
+            return _months_later(start, count)
         return start + timedelta(days=count * (7 if unit in ("w", "周") else 1))
     except (OverflowError, ValueError) as error:
         raise BadDateError(span, ACCEPTED_SPANS, "超出日历范围") from error
+
+
+def _months_later(start: date, months: int) -> date:
+    from dateutil.relativedelta import relativedelta  # noqa: PLC0415  (15 ms that few phrases need)
+
+    return start + relativedelta(months=months)
 
 
 def weekday(day: date) -> str:
@@ -126,7 +130,7 @@ def _named_day(text: str, today: date) -> date | None:
         "明天": lambda: today + timedelta(days=1),
         "月底": lambda: month_end(today),
         "本月底": lambda: month_end(today),
-        "下月底": lambda: month_end(today + relativedelta(months=1)),
+        "下月底": lambda: month_end(_months_later(today, 1)),
         "季度末": lambda: quarter_end(today),
         "年底": lambda: date(today.year, 12, 31),
     }

@@ -6,9 +6,10 @@ Exit codes: 1 the registry has problems or is absent, 2 the call was wrong. Data
 
 import errno
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from bizenv_cli.problem import Problem
+if TYPE_CHECKING:
+    from bizenv_cli.problem import Problem
 
 _REASONS = {
     errno.ENOENT: "没有这个文件或文件夹",
@@ -146,12 +147,35 @@ class RegistryIsFileError(BizenvError):
         super().__init__(f"{named}（{origin}）是一个文件；应是含 plan.yaml 的文件夹")
 
 
+class RegistryChangingError(BizenvError):
+    """A registry that is edited faster than it can be read."""
+
+    exit_code = 1
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(f"{folder} 正在被修改，读了几遍都不是同一份；等改完（或同步完）再运行一次")
+
+
+class DamagedIndexError(BizenvError):
+    """An index file that proved damaged while it was read; the registry itself is whole."""
+
+    exit_code = 3
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(f"缓存文件 {path} 已损坏，答到一半停下了；任务清单本身无恙，再运行一次即可")
+
+
+class StartAgainError(BizenvError):
+    """An index file that proved damaged before anything was answered: it is thrown away, the call made anew."""
+
+
 class BrokenRegistryError(BizenvError):
     """A registry with problems, met by a query: a wrong list is worse than none."""
 
     exit_code = 1
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: "Sequence[Problem]") -> None:
         first = problems[0]
         hint = f"\n  提示：{first.hint}" if first.hint else ""
         super().__init__(

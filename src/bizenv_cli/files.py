@@ -4,8 +4,8 @@ import re
 
 from bizenv_cli.model import Action, Indicator, Ledger, Officials, Plan, Record, Treatments, Units
 from bizenv_cli.nearest import nearest
+from bizenv_cli.place import PLAN_FILE
 from bizenv_cli.problem import Problem
-from bizenv_cli.source import PLAN_FILE
 
 SINGLE_FILES: dict[str, type[Record]] = {
     PLAN_FILE: Plan,

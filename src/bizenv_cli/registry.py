@@ -25,10 +25,11 @@ from bizenv_cli.model import (
     Units,
     WorkTask,
 )
+from bizenv_cli.place import PLAN_FILE
 from bizenv_cli.problem import Problem
 from bizenv_cli.rawtext import decode
 from bizenv_cli.salvage import salvage
-from bizenv_cli.source import PLAN_FILE, Source
+from bizenv_cli.source import Source
 from bizenv_cli.yamltext import Document, Loc, parse
 
 R = TypeVar("R", bound=Record)
@@ -204,7 +205,15 @@ def load(source: Source) -> tuple[Registry, list[Problem]]:
     """
     found = _Collected()
     paths = list(source.paths())
+    inner = [path.removesuffix(PLAN_FILE) for path in paths if path.endswith(f"/{PLAN_FILE}")]
     for path in paths:
+        if any(path.startswith(folder) for folder in inner):
+            if path.endswith(f"/{PLAN_FILE}"):
+                hint = "把这个文件夹移到方案文件夹的旁边，或移走"
+                message = "方案里面又有一个方案"
+                found.problems.append(Problem(source.shown(path), 1, 1, "E011", message, hint))
+            found.unread.append(path)
+            continue
         model = model_of(path)
         if model is None:
             found.problems.append(stray(source.shown(path), path))

@@ -1,19 +1,18 @@
 """Where a registry's bytes come from: a folder, the copy packed in the wheel, a commit, or one file overlaid."""
 
 import errno
+import hashlib
 import os
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from importlib.resources import files
 from pathlib import Path
 from typing import Protocol
 
-from bizenv_cli.errors import RegistryIsFileError, RegistryMissingError, RevisionWithoutRegistryError
-from bizenv_cli.git import repository
+from bizenv_cli.errors import RevisionWithoutRegistryError
+from bizenv_cli.git import Blob, Repository, repository
+from bizenv_cli.place import PLAN_FILE, shown_path
 from bizenv_cli.rawtext import MAX_BYTES
-
-PLAN_FILE = "plan.yaml"
 
 
 class Source(Protocol):
@@ -64,11 +63,35 @@ class FolderSource:
 
     def shown(self, path: str) -> str:
         """Return the path from the current folder where it lies below, else the whole path."""
-        full = self.root / path
-        try:
-            return full.absolute().relative_to(Path.cwd()).as_posix()
-        except (ValueError, OSError):
-            return str(full)
+        return shown_path(self.root / path)
+
+
+@dataclass(frozen=True, slots=True)
+class HashingSource:
+    """Another source that keeps the SHA-256 of what it was asked for; of what cannot be read, nothing."""
+
+    below: Source
+    hashes: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def packed(self) -> bool:
+        """Whether the other source is packed."""
+        return self.below.packed
+
+    def paths(self) -> Iterator[str]:
+        """Yield the other source's paths."""
+        return self.below.paths()
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file and keep their hash."""
+        self.hashes[path] = b""
+        data = self.below.read(path)
+        self.hashes[path] = hashlib.sha256(data).digest()
+        return data
+
+    def shown(self, path: str) -> str:
+        """Return the path as the other source shows it."""
+        return self.below.shown(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +155,11 @@ def at_fork(folder: Path, revision: str) -> CommitSource:
         UnknownRevisionError: git does not know the revision.
         RevisionWithoutRegistryError: the registry is not there at that commit.
     """
-    repo = repository(folder)
-    commit = repo.fork_point(repo.commit(revision))
-    below = folder.resolve().relative_to(repo.top.resolve()).as_posix()
-    prefix = "" if below == "." else f"{below}/"
+    repo, below, found = _files_at_fork(folder, revision)
     blobs = {
-        blob.path.removeprefix(prefix): blob
-        for blob in repo.files(commit, below)
-        if not any(part.startswith(".") for part in blob.path.removeprefix(prefix).split("/"))
+        path: blob
+        for path, blob in found.items()
+        if not any(part.startswith(".") for part in path.split("/"))
     }
     if PLAN_FILE not in blobs:
         raise RevisionWithoutRegistryError(revision, below)
@@ -147,41 +167,20 @@ def at_fork(folder: Path, revision: str) -> CommitSource:
     return CommitSource(revision, {path: contents.get(blob.name, b"") for path, blob in blobs.items()})
 
 
-def find_source(explicit: str | None, environment: str | None, start: Path) -> FolderSource:
-    """Find the registry to use.
-
-    Args:
-        explicit: the folder given with ``--registry``, if any.
-        environment: the value of ``BIZENV_REGISTRY``, if any.
-        start: the current folder; it and its parents are searched for ``registry/`` or ``plan.yaml``.
+def plans_at_fork(folder: Path, revision: str) -> list[str]:
+    """Return the paths, below a federation's folder, of the plans it had where HEAD and a revision part.
 
     Raises:
-        RegistryMissingError: there is none; a folder that was named is not searched around.
-        RegistryIsFileError: what was named is a file.
+        UnknownRevisionError: git does not know the revision.
     """
-    for origin, named in (("--registry", explicit), ("BIZENV_REGISTRY", environment)):
-        if named:
-            if Path(named).is_file():
-                raise RegistryIsFileError(named, origin)
-            root = registry_at(Path(named))
-            if root is None:
-                raise RegistryMissingError([f"{named}（{origin}）"])
-            return FolderSource(root)
-    looked = []
-    for folder in (start, *start.parents):
-        root = registry_at(folder)
-        if root is not None:
-            return FolderSource(root)
-        looked.append(str(folder / "registry"))
-    packed = Path(str(files("bizenv_cli"))) / "packed" / "registry"
-    if (packed / PLAN_FILE).is_file():
-        return FolderSource(packed, packed=True)
-    raise RegistryMissingError([*looked, f"{packed}（随程序安装）"])
+    _, _, found = _files_at_fork(folder, revision)
+    return sorted(path.removesuffix(f"/{PLAN_FILE}") for path in found if path.endswith(f"/{PLAN_FILE}"))
 
 
-def registry_at(folder: Path) -> Path | None:
-    """Return the folder that holds plan.yaml: this one, or its ``registry/``."""
-    for candidate in (folder, folder / "registry"):
-        if (candidate / PLAN_FILE).is_file():
-            return candidate
-    return None
+def _files_at_fork(folder: Path, revision: str) -> tuple[Repository, str, dict[str, Blob]]:
+    """Return the repository, the folder's path in it, and the folder's files by their paths below it."""
+    repo = repository(folder)
+    commit = repo.fork_point(repo.commit(revision))
+    below = folder.resolve().relative_to(repo.top.resolve()).as_posix()
+    prefix = "" if below == "." else f"{below}/"
+    return repo, below, {blob.path.removeprefix(prefix): blob for blob in repo.files(commit, below)}

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from bench import Bench
 from byte_mutations import inputs
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from tree_mutations import mutated_values, written
+
+from bench import Bench
 
 BATCH = 50  # structured executions in one go of hypothesis
 KEPT = 2_000  # inputs that got an answer of a new sort

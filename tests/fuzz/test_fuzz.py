@@ -1,8 +1,9 @@
 """A short run of the fuzzing campaign; ``make fuzz`` runs a long one."""
 
 import pytest
-from bench import LEDGER, Bench
 from campaign import Campaign
+
+from bench import LEDGER, Bench
 
 
 @pytest.mark.parametrize("sort", ["bytes_", "trees"])

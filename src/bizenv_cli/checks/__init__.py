@@ -1,12 +1,13 @@
 """What must hold across records: one theme a module, one generator a rule; CHECKS is all of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bizenv_cli.checks import (
     amendments,
     assignments,
     errata,
+    federation,
     groups,
     ledger,
     names,
@@ -14,6 +15,7 @@ from bizenv_cli.checks import (
     protection,
     texts,
 )
+from bizenv_cli.checks.federation import PlanInFederation
 from bizenv_cli.pairing import Change
 from bizenv_cli.problem import Problem
 from bizenv_cli.registry import Registry
@@ -25,6 +27,14 @@ class Check:
 
     code: str
     rule: Callable[[Registry], Iterator[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class AcrossCheck:
+    """One rule about several plans."""
+
+    code: str
+    rule: Callable[[Sequence[PlanInFederation]], Iterator[Problem]]
 
 
 CHECKS: tuple[Check, ...] = (
@@ -62,6 +72,14 @@ def run(registry: Registry) -> list[Problem]:
         The problems, ordered by place.
     """
     return sorted(problem for check in CHECKS for problem in check.rule(registry))
+
+
+ACROSS: tuple[AcrossCheck, ...] = (AcrossCheck("E401", federation.repeated_key),)
+
+
+def across(plans: Sequence[PlanInFederation]) -> list[Problem]:
+    """Run every check of what must hold across the plans of a federation; the problems, ordered by place."""
+    return sorted(problem for check in ACROSS for problem in check.rule(plans))
 
 
 @dataclass(frozen=True, slots=True)

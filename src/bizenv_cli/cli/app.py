@@ -1,16 +1,68 @@
-"""The commands in the order in which help lists them."""
+"""The commands in the order in which help lists them; a command's module is imported when it is asked for."""
 
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.main import get_command_from_info
+from typer.models import CommandInfo
 
 from bizenv_cli import __version__
-from bizenv_cli.cli import browse, checking, directories, due, editing, rules
 from bizenv_cli.cli.help import Command, Group
+
+# name → panel of the overview, module below bizenv_cli.cli, function
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "due": ("到期与逾期", "due", "due"),
+    "overdue": ("到期与逾期", "due", "overdue"),
+    "upcoming": ("到期与逾期", "due", "upcoming"),
+    "unit": ("查阅", "browse", "unit"),
+    "official": ("查阅", "browse", "official"),
+    "indicator": ("查阅", "browse", "indicator"),
+    "action": ("查阅", "browse", "action"),
+    "task": ("查阅", "tasks", "task"),
+    "why": ("查阅", "tasks", "why"),
+    "list": ("查阅", "tasks", "list_"),
+    "search": ("查阅", "tasks", "search"),
+    "plans": ("名录", "directories", "plans"),
+    "units": ("名录", "directories", "units"),
+    "officials": ("名录", "directories", "officials"),
+    "indicators": ("名录", "directories", "indicators"),
+    "actions": ("名录", "directories", "actions"),
+    "errata": ("名录", "directories", "errata"),
+    "sql": ("名录", "directories", "sql"),
+    "check": ("清单本身", "checking", "check"),
+    "explain": ("清单本身", "rules", "explain"),
+    "verify": ("清单本身", "checking", "verify"),
+    "schema": ("清单本身", "editing", "schema"),
+    "codeowners": ("清单本身", "editing", "codeowners"),
+    "cache": ("数据", "data", "cache"),
+}
+
+
+class LazyGroup(Group):
+    """The group of all commands; each is made when it is looked up."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names in the order of the table."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return a command, or None where there is none of this name."""
+        del ctx
+        if cmd_name in COMMANDS and cmd_name not in self.commands:
+            panel, module, function = COMMANDS[cmd_name]
+            body = getattr(import_module(f"bizenv_cli.cli.{module}"), function)
+            info = CommandInfo(cmd_name, cls=Command, callback=body, rich_help_panel=panel)
+            self.commands[cmd_name] = get_command_from_info(
+                info, pretty_exceptions_short=True, rich_markup_mode="rich"
+            )
+        return self.commands.get(cmd_name)
+
 
 app = typer.Typer(
     name="bizenv",
-    cls=Group,
+    cls=LazyGroup,
     add_completion=False,
     invoke_without_command=True,
     rich_markup_mode="rich",
@@ -34,35 +86,3 @@ def _main(
     del version
     if context.invoked_subcommand is None:
         print(context.get_help())
-
-
-for _panel, _commands in {
-    "到期与逾期": (("due", due.due), ("overdue", due.overdue), ("upcoming", due.upcoming)),
-    "查阅": (
-        ("unit", browse.unit),
-        ("official", browse.official),
-        ("indicator", browse.indicator),
-        ("action", browse.action),
-        ("task", browse.task),
-        ("why", browse.why),
-        ("list", browse.list_),
-        ("search", browse.search),
-    ),
-    "名录": (
-        ("units", directories.units),
-        ("officials", directories.officials),
-        ("indicators", directories.indicators),
-        ("actions", directories.actions),
-        ("errata", directories.errata),
-        ("sql", directories.sql),
-    ),
-    "清单本身": (
-        ("check", checking.check),
-        ("explain", rules.explain),
-        ("verify", checking.verify),
-        ("schema", editing.schema),
-        ("codeowners", editing.codeowners),
-    ),
-}.items():
-    for _name, _body in _commands:
-        app.command(_name, cls=Command, rich_help_panel=_panel)(_body)

@@ -1,18 +1,17 @@
-"""The commands that look things up: unit, official, indicator, action, task, why, list, search."""
+"""The commands that look up whom or what tasks belong to: unit, official, indicator, action."""
 
-from typing import Annotated
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated, Any
 
 import typer
 
 from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import Narrowing, Output, with_options
 from bizenv_cli.errors import BadCallError
-from bizenv_cli.query import names, profile, reasons
-from bizenv_cli.query import search as searching
-from bizenv_cli.query import tasks as selecting
-from bizenv_cli.views import profiles
-from bizenv_cli.views import task as task_views
-from bizenv_cli.views import tasks as task_lists
+from bizenv_cli.query import names, profile
+from bizenv_cli.query.names import Named
+from bizenv_cli.query.profile import GroupProfile
+from bizenv_cli.views import Stream, groups, profiles
 
 
 @with_options(Output, Narrowing)
@@ -33,10 +32,17 @@ def unit(
         raise BadCallError("unit 命令已指明单位，不能再用 --unit")
     call = Call(output)
     filters, query = call.filters(narrowing)
-    canonical = names.unit(call.index, name)
-    found = profile.unit(call.index, canonical, filters, role=narrowing.role.value)
-    query = {"unit": canonical, "with_collective": with_collective, **query}
-    return call.show(profiles.unit(call.head, found, call.as_of, query, with_collective=with_collective))
+    named = names.unit(call.index, name)
+    query = {"unit": _one_name(named), "with_collective": with_collective, **query}
+    found = Stream(
+        lambda: (profile.unit(call.index, each, filters, role=narrowing.role.value) for each in named)
+    )
+    if len(named) > 1:
+        view = profiles.units(
+            call.head, found, call.as_of, query, with_collective=with_collective, limit=call.limit
+        )
+        return call.show(view)
+    return call.show(profiles.unit(next(iter(found)), call.as_of, query, with_collective=with_collective))
 
 
 @with_options(Output, Narrowing)
@@ -53,9 +59,12 @@ def official(
         raise BadCallError("official 命令已指明领导，不能再用 --official")
     call = Call(output)
     filters, query = call.filters(narrowing)
-    full = names.official(call.index, name)
-    found = profile.official(call.index, full, filters)
-    return call.show(profiles.official(call.head, found, call.as_of, {"official": full, **query}))
+    named = names.official(call.index, name)
+    query = {"official": _one_name(named), **query}
+    found = Stream(lambda: (profile.official(call.index, each, filters) for each in named))
+    if len(named) > 1:
+        return call.show(profiles.officials(call.head, found, call.as_of, query, call.limit))
+    return call.show(profiles.official(next(iter(found)), call.as_of, query))
 
 
 @with_options(Output, Narrowing)
@@ -73,10 +82,10 @@ def indicator(
         raise BadCallError("indicator 命令已指明指标，不能再用 --indicator")
     call = Call(output)
     filters, query = call.filters(narrowing)
-    found_name = names.indicator(call.index, name)
-    found = profile.indicator(call.index, found_name, filters)
-    query = {"indicator": found_name.indicator, "sub_indicator": found_name.sub_indicator, **query}
-    return call.show(profiles.group(call.head, found, call.as_of, query))
+    named = names.indicator(call.index, name)
+    query = {"indicator": _one_name(named), "sub_indicator": named[0].sub, **query}
+    found = Stream(lambda: (profile.indicator(call.index, each, filters) for each in named))
+    return _show_groups(call, "indicator", len(named), found, query)
 
 
 @with_options(Output, Narrowing)
@@ -93,69 +102,19 @@ def action(
         raise BadCallError("action 命令已指明专项行动，不能再用 --action")
     call = Call(output)
     filters, query = call.filters(narrowing)
-    full = names.action(call.index, name)
-    found = profile.action(call.index, full, filters)
-    return call.show(profiles.group(call.head, found, call.as_of, {"action": full, **query}))
+    named = names.action(call.index, name)
+    found = Stream(lambda: (profile.action(call.index, each, filters) for each in named))
+    return _show_groups(call, "action", len(named), found, {"action": _one_name(named), **query})
 
 
-@with_options(Output)
-def task(
-    output: Output,
-    number: Annotated[
-        str, typer.Argument(metavar="编号", help="如 1-26（附件1 第 26 行）、2-34（附件2 举措 34）")
-    ],
+def _show_groups(
+    call: Call, command: str, count: int, found: Iterable[GroupProfile], query: Mapping[str, Any]
 ) -> int:
-    """一项任务的全部：全文、单位、时限、状态、勘误、同组任务。
-
-    例：bizenv task 1-26
-    """
-    call = Call(output)
-    task_id = names.task_id(call.index, number)
-    (row,) = selecting.by_ids(call.index, [task_id])
-    siblings = selecting.siblings(call.index, row)
-    return call.show(task_views.task(call.head, row, siblings, call.as_of, {"id": task_id}))
+    if count > 1:
+        return call.show(groups.groups(command, call.head, found, call.as_of, query, call.limit))
+    return call.show(groups.group(next(iter(found)), call.as_of, query))
 
 
-@with_options(Output)
-def why(
-    output: Output,
-    number: Annotated[str, typer.Argument(metavar="编号", help="任务编号，如 1-49")],
-) -> int:
-    """一项任务为何是这个状态：规则、日期、天数。
-
-    例：bizenv why 1-49
-    """
-    call = Call(output)
-    task_id = names.task_id(call.index, number)
-    return call.show(task_views.why(reasons.why(call.index, task_id), {"id": task_id}))
-
-
-@with_options(Output, Narrowing)
-def list_(output: Output, narrowing: Narrowing) -> int:
-    """全部任务，按通知的次序；可用各种筛选。
-
-    例：bizenv list --annex 2 --status overdue
-    例：bizenv list --format csv -o 台账.csv
-    """
-    call = Call(output)
-    filters, query = call.filters(narrowing)
-    return call.show(task_lists.listing(call.head, selecting.select(call.index, filters), call.as_of, query))
-
-
-@with_options(Output, Narrowing)
-def search(
-    output: Output,
-    narrowing: Narrowing,
-    text: Annotated[str, typer.Argument(metavar="文字", help="要找的词；几个词以空格分开，须全部出现")],
-) -> int:
-    """全文查找：工作举措、单位、工作任务、试点项目。
-
-    例：bizenv search 双随机
-    例：bizenv search "电子证照 印章" --unit 区政数局
-    """
-    if not text.strip():
-        raise BadCallError("要找的文字是空的")
-    call = Call(output)
-    filters, query = call.filters(narrowing)
-    hits = searching.search(call.index, text, filters)
-    return call.show(task_lists.search(call.head, hits, call.as_of, {"text": text, **query}))
+def _one_name(named: Sequence[Named]) -> str:
+    """Return the name, or the names, that something has in the plans that have it."""
+    return "、".join(dict.fromkeys(each.name for each in named))

@@ -2,22 +2,21 @@
 
 import sys
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bizenv_cli import checks, notice
-from bizenv_cli import verify as verification
-from bizenv_cli.cli import rules
-from bizenv_cli.cli.context import Call, colour, loaded_and_checked, read_text, write
+from bizenv_cli.cli.context import Call, colour, read_text, warn, write
 from bizenv_cli.cli.options import Output, with_options
-from bizenv_cli.cli.targets import find_target
-from bizenv_cli.pairing import Change
-from bizenv_cli.registry import load
+from bizenv_cli.cli.progress import Bar
+from bizenv_cli.cli.rules import list_rules
+from bizenv_cli.place import survey
+from bizenv_cli.problem import Problem
 from bizenv_cli.render import Page
-from bizenv_cli.render.problems import problem_renderer
-from bizenv_cli.source import Source, at_fork
-from bizenv_cli.views import directories as views
+
+if TYPE_CHECKING:
+    from bizenv_cli.cli.targets import Target
+    from bizenv_cli.plans import PlanReport
 
 
 class ProblemFormat(StrEnum):
@@ -48,7 +47,7 @@ def check(
     form: Annotated[
         ProblemFormat, typer.Option("--format", "-f", help="文字、JSON、GitHub 批注、GitLab 报告或 SARIF")
     ] = ProblemFormat.text,
-    list_rules: Annotated[bool, typer.Option("--list-rules", help="列出全部规则的代号与名称")] = False,
+    rules: Annotated[bool, typer.Option("--list-rules", help="列出全部规则的代号与名称")] = False,
 ) -> int:
     """检查任务清单，列出每一处错误的位置、代号与改法；有错误则退出码为 1。
 
@@ -56,33 +55,64 @@ def check(
     例：bizenv check registry/annex1/05-dengji-caichan.yaml
     例：bizenv check --base main --format github
     """
-    if list_rules:
-        return rules.list_rules(form.value)
+    if rules:
+        return list_rules(form.value)
+    from bizenv_cli.cli.targets import find_target  # noqa: PLC0415  (YAML and pydantic, which help does without)
+    from bizenv_cli.render.problems import problem_renderer  # noqa: PLC0415
+
     target = find_target(files or [], as_path, registry)
-    loaded, problems = loaded_and_checked(target.source)
-    notes = []
-    if base is not None:
-        before, _ = load(at_fork(target.root, base))
-        verdict = checks.compare(Change(before, loaded), problems)
-        problems = verdict.problems
-        if verdict.skipped:
-            notes.append(f"{base} 里的 {'、'.join(verdict.skipped)} 未能读全，这部分未比较")
-    shown = {target.source.shown(path): path for path in target.source.paths()}
-    asked = [item for item in problems if target.only is None or shown.get(item.path) in target.only]
-    if elsewhere := len(problems) - len(asked):
-        notes.append(f"清单别处另有 {elsewhere} 处错误，bizenv check 列出全部")
-    texts = {path: _text(target.source, shown[path]) for path in {item.path for item in asked} & set(shown)}
+    reports = _reports(target, base)
+    problems = _problems(target, reports, base)
+    asked = [problem for problem in problems if target.asks_for(problem.path)]
+    texts = {path: text for report in reports for path, text in report.texts.items()}
     write(problem_renderer(form.value)(asked, texts, Page(colour=sys.stdout.isatty() and colour())))
-    count = f"{loaded.files} 个文件、{sum(1 for _ in loaded.tasks())} 项任务"
-    looked = count if target.only is None else f"{len(target.only)} 个文件"
-    found = f"{len(asked)} 处错误（bizenv explain 代号 看规则与样例）" if asked else "没有错误"
-    summary = f"检查 {looked}：{found}\n"
+    summary = _summary(target, reports, len(asked))
     if form is ProblemFormat.text:
         write(iter([summary]))
     else:
         sys.stderr.write(summary)
-    sys.stderr.writelines(f"注意：{note}\n" for note in notes)
+    if elsewhere := len(problems) - len(asked):
+        warn(f"清单别处另有 {elsewhere} 处错误，bizenv check 列出全部")
+    for report in reports:
+        if report.skipped:
+            warn(f"{base} 里的 {'、'.join(report.skipped)} 未能读全，这部分未比较")
     return 1 if asked else 0
+
+
+def _reports(target: "Target", base: str | None) -> "list[PlanReport]":
+    """Check every plan that a call means."""
+    from bizenv_cli.plans import check_all, check_plan  # noqa: PLC0415
+
+    if not target.place.federated:
+        return [check_plan(target.place, "", base, target.overlay)]
+    paths = [folder.path for folder in survey(target.place)]
+    with Bar("检查方案") as bar:
+        return list(check_all(target.place, paths, base, bar.progress))
+
+
+def _problems(target: "Target", reports: "list[PlanReport]", base: str | None) -> list[Problem]:
+    """Return the problems of every plan, and those that only show across them, ordered by place."""
+    from bizenv_cli import checks  # noqa: PLC0415
+    from bizenv_cli.plans import lost_plans  # noqa: PLC0415
+
+    found = [problem for report in reports for problem in report.problems]
+    if target.place.federated:
+        found += checks.across(reports)
+        if base is not None:
+            found += lost_plans(target.place, [report.path for report in reports], base)
+    return sorted(found)
+
+
+def _summary(target: "Target", reports: "list[PlanReport]", asked: int) -> str:
+    files, tasks = sum(report.files for report in reports), sum(report.tasks for report in reports)
+    if target.only is not None:
+        looked = f"{len(target.only)} 个文件"
+    elif target.place.federated:
+        looked = f"{len(reports):,} 个方案、{files:,} 个文件、{tasks:,} 项任务"
+    else:
+        looked = f"{files} 个文件、{tasks} 项任务"
+    found = f"{asked} 处错误（bizenv explain 代号 看规则与样例）" if asked else "没有错误"
+    return f"检查 {looked}：{found}\n"
 
 
 @with_options(Output)
@@ -96,23 +126,13 @@ def verify(
 
     例：bizenv verify 通知.txt
     """
+    from bizenv_cli import notice  # noqa: PLC0415  (YAML and pydantic, which help does without)
+    from bizenv_cli import verify as verification  # noqa: PLC0415
+    from bizenv_cli.views import verification as views  # noqa: PLC0415
+
     call = Call(output)
     registry = call.sound_registry
     text = read_text(file)
     report = verification.verify(registry, notice.read(text))
     call.show(views.verification(report, call.as_of, {"file": file}))
     return 1 if report.mismatches else 0
-
-
-def _text(source: Source, path: str) -> str:
-    """Return a file's text for excerpts, in whatever encoding shows most of it."""
-    try:
-        data = source.read(path)
-    except OSError:
-        return ""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("utf-8-sig", "replace")

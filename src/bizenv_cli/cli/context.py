@@ -2,35 +2,42 @@
 
 import os
 import sys
-import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bizenv_cli import checks, clock, dates, registry
+from bizenv_cli import clock, dates
 from bizenv_cli.cli.options import Format, Narrowing, Output
+from bizenv_cli.cli.progress import Bar
 from bizenv_cli.errors import (
+    AmbiguousNameError,
     BadCallError,
     BrokenRegistryError,
+    DamagedIndexError,
     ReaderGoneError,
+    StartAgainError,
     UnreadableError,
     UnwritableError,
     reason,
 )
-from bizenv_cli.index import Index, build
-from bizenv_cli.problem import Problem
+from bizenv_cli.index import Index, cachefile, open_index
+from bizenv_cli.place import Place, find_place
 from bizenv_cli.query import names
+from bizenv_cli.query.names import Named
 from bizenv_cli.query.plan import PlanHead, head
-from bizenv_cli.query.tasks import Filters
-from bizenv_cli.registry import Registry
+from bizenv_cli.query.tasks import Filters, Selection
 from bizenv_cli.render import Page, renderer
-from bizenv_cli.source import FolderSource, Source, find_source
 from bizenv_cli.views import View
 
+if TYPE_CHECKING:
+    from bizenv_cli.problem import Problem
+    from bizenv_cli.registry import Registry
+
 _LEAST_WIDTH = 40
+_MOST_LISTED = 1000  # rows of a table on a terminal
 
 
 @dataclass(frozen=True)
@@ -46,59 +53,90 @@ class Call:
         return dates.parse_day(typed, clock.today()) if typed is not None else clock.today()
 
     @cached_property
-    def source(self) -> FolderSource:
+    def place(self) -> Place:
         """Where the registry is."""
-        return find_source(self.options.registry, os.environ.get("BIZENV_REGISTRY"), Path.cwd())
+        return find_place(self.options.registry, os.environ.get("BIZENV_REGISTRY"), Path.cwd())
 
     @cached_property
-    def checked(self) -> tuple[Registry, list[Problem]]:
-        """The registry and every problem it has."""
-        return loaded_and_checked(self.source)
+    def sound_registry(self) -> "Registry":
+        """The registry as records, if it has no problems and is one plan."""
+        from bizenv_cli.plans import read_plan  # noqa: PLC0415  (YAML and pydantic, which most questions do without)
 
-    @cached_property
-    def sound_registry(self) -> Registry:
-        """The registry, if it has no problems; a wrong answer is worse than none."""
-        loaded, problems = self.checked
-        if problems:
-            raise BrokenRegistryError(problems)
-        return loaded
+        folder = ""
+        if self.place.federated:
+            if self.options.plan is None:
+                raise BadCallError("这个命令一次只看一个方案：加 --plan 代号（全部方案见 bizenv plans）")
+            folder = self.index.folder_of(names.plan(self.index, self.options.plan))
+        reading = read_plan(self.place, folder)
+        if reading.problems:
+            raise BrokenRegistryError(reading.problems)
+        return reading.registry
 
     @cached_property
     def index(self) -> Index:
-        """The index of the registry at the day."""
+        """The index of the plans that are asked about, at the day; they have no problems.
+
+        A wrong answer is worse than none: where one of them has a problem, nothing is answered.
+        """
         as_of = self.as_of  # a bad date is told before a file is read
-        return build(self.sound_registry, as_of)
+        cache = None if self.options.no_cache else cachefile.folder(os.environ.get("BIZENV_CACHE"))
+        with Bar("读取清单") as bar:
+            opened = open_index(self.place, as_of, cache=cache, progress=bar.progress, warn=warn)
+        if opened.has_problems_across():
+            raise BrokenRegistryError(_problems(opened, opened.folders()))
+        if self.options.plan is not None:
+            opened.narrow(names.plan(opened, self.options.plan))
+        if broken := opened.folders(with_problems=True):
+            raise BrokenRegistryError(_problems(opened, broken))
+        return opened
 
     @cached_property
     def head(self) -> PlanHead:
-        """The plan's head."""
+        """The head of the plans that are asked about."""
         return head(self.index)
+
+    @property
+    def limit(self) -> int | None:
+        """How many tasks are listed at the most: as asked, else a thousand in a table on a terminal."""
+        asked = self.options.limit
+        if asked is not None:
+            return asked or None
+        return _MOST_LISTED if self.options.format is Format.table and self._on_terminal() else None
+
+    def limited(self, selection: Selection) -> Selection:
+        """Return a selection that is read no further than the limit."""
+        return replace(selection, limit=self.limit)
+
+    def _on_terminal(self) -> bool:
+        return self.options.output is None and sys.stdout.isatty()
 
     def filters(self, narrowing: Narrowing) -> tuple[Filters, dict[str, Any]]:
         """Resolve names and dates as typed; also return them as understood, for the answer's ``query``."""
         before, after = self._window(narrowing)
-        indicator = (
-            names.indicator(self.index, narrowing.indicator) if narrowing.indicator is not None else None
-        )
+        index = self.index
+        units = names.unit(index, narrowing.unit) if narrowing.unit is not None else ()
+        official = names.official(index, narrowing.official) if narrowing.official is not None else ()
+        indicator = names.indicator(index, narrowing.indicator) if narrowing.indicator is not None else ()
+        action = names.action(index, narrowing.action) if narrowing.action is not None else ()
+        indicator_name, sub_indicator = _only("指标", narrowing.indicator, indicator)
         filters = Filters(
             before=before,
             after=after,
-            unit=names.unit(self.index, narrowing.unit) if narrowing.unit is not None else None,
+            units=units,
             role=narrowing.role.value,
-            official=names.official(self.index, narrowing.official)
-            if narrowing.official is not None
-            else None,
-            indicator=indicator.indicator if indicator else None,
-            sub_indicator=indicator.sub_indicator if indicator else None,
-            action=names.action(self.index, narrowing.action) if narrowing.action is not None else None,
+            official=_only("领导", narrowing.official, official)[0],
+            indicator=indicator_name,
+            sub_indicator=sub_indicator,
+            action=_only("专项行动", narrowing.action, action)[0],
             annex=narrowing.annex,
             statuses=tuple(status.value for status in narrowing.status or ()),
         )
         query: dict[str, Any] = {
+            "plan": self.index.only_key() if self.options.plan is not None else None,
             "before": before.isoformat() if before else None,
             "after": after.isoformat() if after else None,
-            "unit": filters.unit,
-            "role": filters.role if filters.unit else None,
+            "unit": "、".join(dict.fromkeys(unit.name for unit in units)) or None,
+            "role": filters.role if units else None,
             "official": filters.official,
             "indicator": filters.indicator,
             "sub_indicator": filters.sub_indicator,
@@ -128,10 +166,8 @@ class Call:
     def show(self, view: View) -> int:
         """Write a view in the format asked for, to the file or the standard output; return exit code 0."""
         to_file = self.options.output
-        terminal = to_file is None and sys.stdout.isatty()
-        pieces = renderer(self.options.format.value)(
-            view, Page(terminal_width(), colour()) if terminal else Page()
-        )
+        page = Page(terminal_width(), colour()) if self._on_terminal() else Page()
+        pieces = renderer(self.options.format.value)(view, page)
         if to_file is None:
             write(pieces)
         else:
@@ -143,10 +179,28 @@ class Call:
         return 0
 
 
-def loaded_and_checked(source: Source) -> tuple[Registry, list[Problem]]:
-    """Return a registry and every problem it has, ordered by place."""
-    loaded, problems = registry.load(source)
-    return loaded, sorted([*problems, *checks.run(loaded)])
+def _only(what: str, typed: str | None, found: tuple[Named, ...]) -> tuple[str | None, str | None]:
+    """Return the one name that a filter means in every plan."""
+    meanings = list(dict.fromkeys((named.name, named.sub) for named in found))
+    if len(meanings) > 1:
+        raise AmbiguousNameError(what, str(typed), [sub or name for name, sub in meanings])
+    return meanings[0] if meanings else (None, None)
+
+
+def _problems(index: Index, folders: Sequence[str]) -> "list[Problem]":
+    """Read the plans that have problems once more, for the problems themselves."""
+    from bizenv_cli import checks  # noqa: PLC0415  (YAML and pydantic)
+    from bizenv_cli.plans import check_all  # noqa: PLC0415
+
+    index.close()
+    reports = list(check_all(index.place, folders))
+    found = sorted(problem for report in reports for problem in report.problems)
+    return [*found, *checks.across(reports)]
+
+
+def warn(sentence: str) -> None:
+    """Say something about an answer that is no part of it."""
+    print(f"注意：{sentence}", file=sys.stderr)
 
 
 def terminal_width() -> int:
@@ -166,13 +220,20 @@ def write(pieces: Iterator[str]) -> None:
 
     Raises:
         ReaderGoneError: whoever read it has closed the pipe (``| head``).
+        DamagedIndexError: the index proved damaged when something had been written.
+        StartAgainError: the same when nothing had.
     """
+    begun = False
     try:
         for piece in pieces:
             sys.stdout.write(piece)
+            begun = True
         sys.stdout.flush()
     except BrokenPipeError as error:
         raise ReaderGoneError from error
+    except DamagedIndexError as error:
+        cachefile.discard(Path(error.path))
+        raise (error if begun else StartAgainError()) from error
 
 
 def read_text(path: str) -> str:
@@ -195,6 +256,8 @@ def write_file(path: Path, bom: str, pieces: Iterator[str]) -> None:
     Raises:
         UnwritableError: the folder or the file cannot be written.
     """
+    import tempfile  # noqa: PLC0415  (only ``-o`` needs one)
+
     temporary: str | None = None
     try:
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

@@ -1,4 +1,4 @@
-"""The directories, and the user's own SELECT: units, officials, indicators, actions, errata, sql."""
+"""The directories, and the user's own SELECT: plans, units, officials, indicators, actions, errata, sql."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -9,6 +9,7 @@ from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import Output, with_options
 from bizenv_cli.query import directory
 from bizenv_cli.query import errata as errata_query
+from bizenv_cli.query import plan as plan_query
 from bizenv_cli.query import sql as sql_query
 from bizenv_cli.views import directories as views
 
@@ -24,6 +25,13 @@ class Kind(StrEnum):
     misprint = "misprint"
     doubtful = "doubtful"
     contradiction = "contradiction"
+
+
+@with_options(Output)
+def plans(output: Output) -> int:
+    """方案名录：一份清单就是一个方案；联合清单（放着几个方案的文件夹）逐个列出。"""
+    call = Call(output)
+    return call.show(views.plans(call.head, plan_query.plans(call.index), call.as_of, {}))
 
 
 @with_options(Output)

@@ -1,6 +1,8 @@
 """The commands about deadlines: due, overdue, upcoming."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import Narrowing, Output, with_options
@@ -19,10 +21,7 @@ def due(output: Output, narrowing: Narrowing) -> int:
     """
     call = Call(output)
     filters, query = call.filters(narrowing)
-    selection = tasks.due(call.index, filters)
-    return call.show(
-        views.due("due", call.head, selection, call.as_of, f"{_window_words(filters)}应办结", query)
-    )
+    return _show(call, "due", filters, f"{_window_words(filters)}应办结", query)
 
 
 @with_options(Output, Narrowing)
@@ -35,10 +34,8 @@ def overdue(output: Output, narrowing: Narrowing) -> int:
         raise BadCallError("overdue 已限定为逾期，不能再用 --status；可用 bizenv list --status")
     call = Call(output)
     filters, query = call.filters(narrowing)
-    selection = tasks.due(call.index, replace(filters, statuses=("overdue",)))
-    return call.show(
-        views.due("overdue", call.head, selection, call.as_of, f"{_window_words(filters)}已逾期", query)
-    )
+    filters = filters._replace(statuses=("overdue",))
+    return _show(call, "overdue", filters, f"{_window_words(filters)}已逾期", query)
 
 
 @with_options(Output, Narrowing)
@@ -53,12 +50,15 @@ def upcoming(output: Output, narrowing: Narrowing) -> int:
         narrowing = replace(narrowing, within=f"{call.head.alert_days}d")
         filters, query = call.filters(narrowing)
     after = max(filters.after or call.as_of, call.as_of)
-    filters = replace(filters, after=after, statuses=filters.statuses or ("due-soon", "open"))
-    selection = tasks.due(call.index, filters)
-    words = f"{_window_words(filters)}到期"
-    return call.show(
-        views.due("upcoming", call.head, selection, call.as_of, words, query | {"after": after.isoformat()})
-    )
+    filters = filters._replace(after=after, statuses=filters.statuses or ("due-soon", "open"))
+    query |= {"after": after.isoformat()}
+    return _show(call, "upcoming", filters, f"{_window_words(filters)}到期", query)
+
+
+def _show(call: Call, command: str, filters: Filters, words: str, query: Mapping[str, Any]) -> int:
+    selection = call.limited(tasks.due(call.index, filters))
+    undated = tasks.undated(call.index, filters)
+    return call.show(views.due(command, call.head, selection, undated, words, query))
 
 
 def _window_words(filters: Filters) -> str:

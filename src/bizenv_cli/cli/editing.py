@@ -75,7 +75,7 @@ def codeowners(
         lines = content.template(plan)
     else:
         given = content.accounts(owners, read_text(owners), plan)
-        lines = content.codeowners(plan, given, defaults, _from_the_top(call.source.root))
+        lines = content.codeowners(plan, given, defaults, _from_the_top(call.place.root))
     pieces = (f"{line}\n" for line in lines)
     if output is None:
         write(pieces)

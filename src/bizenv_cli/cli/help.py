@@ -45,14 +45,9 @@ class Command(_ChineseHelp, TyperCommand):
 
 
 class Group(_ChineseHelp, TyperGroup):
-    """The group of all commands, listed in the order in which they were added."""
+    """A group of commands whose help is Chinese."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(
             *args, **{**kwargs, "options_metavar": "[选项]", "subcommand_metavar": "命令 [参数]…"}
         )
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        """Return the names in the order of the app, not of the alphabet."""
-        del ctx
-        return list(self.commands)

@@ -1,16 +1,15 @@
 """The one error boundary: what the user can mend becomes a sentence, a fault of ours a short apology."""
 
+import gc
 import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
 import typer
 from typer import _click
 
-from bizenv_cli.errors import BizenvError, ReaderGoneError
+from bizenv_cli.errors import BizenvError, ReaderGoneError, StartAgainError
 from bizenv_cli.nearest import nearest
 from bizenv_cli.render.safe import plain
 
@@ -23,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     0 answered, 1 the registry has problems, 2 the call was wrong, 3 a fault of ours, 130 interrupted.
     """
+    gc.set_threshold(50_000)  # a short program gains nothing by looking for cycles every 700 objects
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -47,6 +47,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
+    try:
+        return _once(arguments)
+    except StartAgainError:
+        return _once(arguments)
+
+
+def _once(arguments: list[str]) -> int:
     from bizenv_cli.cli.app import app  # noqa: PLC0415  (an import that fails is a fault of ours, told as one)
 
     try:
@@ -82,7 +89,7 @@ def _usage(error: typer.TyperException, context: object) -> str:
     command = getattr(context, "command", None)
     if message.startswith("No such command") and command is not None:
         typed = message.split("'")[1]
-        near = nearest(typed, list(command.commands), 2)
+        near = nearest(typed, command.list_commands(context), 2)
         return f"没有命令 {typed}" + (f"，相近的有：{'、'.join(near)}" if near else "")
     if message.startswith("Got unexpected extra argument"):
         extra = message.partition(") (")[2].removesuffix(")")  # … argument(s) (甲 乙)
@@ -123,6 +130,9 @@ def _say(sentence: str) -> None:
 
 
 def _log() -> str:
+    import tempfile  # noqa: PLC0415  (only a fault writes one)
+    import traceback  # noqa: PLC0415
+
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", prefix="bizenv-", suffix=".log", delete=False
     ) as file:

@@ -50,6 +50,10 @@ class Output:
         str | None,
         typer.Option("--registry", metavar="文件夹", help="任务清单所在文件夹", rich_help_panel=_OUTPUT),
     ] = None
+    plan: Annotated[
+        str | None,
+        typer.Option("--plan", metavar="代号", help="联合清单里只看这一个方案", rich_help_panel=_OUTPUT),
+    ] = None
     as_of: Annotated[
         str | None,
         typer.Option("--as-of", metavar="日期", help="以这一天计算状态（默认今天）", rich_help_panel=_OUTPUT),
@@ -60,6 +64,19 @@ class Output:
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="文件", help="写入文件", rich_help_panel=_OUTPUT)
     ] = None
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limit",
+            metavar="项数",
+            min=0,
+            help="最多列出多少项，0 为不限（默认：终端里的表 1000，其余不限）",
+            rich_help_panel=_OUTPUT,
+        ),
+    ] = None
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="不用缓存，全部重新读取", rich_help_panel=_OUTPUT)
+    ] = False
 
 
 @dataclass(frozen=True)

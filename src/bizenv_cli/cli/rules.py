@@ -4,11 +4,9 @@ from typing import Annotated
 
 import typer
 
-from bizenv_cli import rules
 from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import Format, Output
 from bizenv_cli.errors import BadCallError
-from bizenv_cli.views import rules as views
 
 _LISTED_AS = {"text": Format.table, "json": Format.json}
 
@@ -25,6 +23,9 @@ def explain(
     例：bizenv explain E204
     例：bizenv explain E204 E110
     """
+    from bizenv_cli import rules  # noqa: PLC0415  (YAML and pydantic, which help does without)
+    from bizenv_cli.views import rules as views  # noqa: PLC0415
+
     call = Call(Output(format=form, output=output))
     if not codes:
         return call.show(views.listing(tuple(rules.catalogue().values())))

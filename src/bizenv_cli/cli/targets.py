@@ -8,8 +8,9 @@ from pathlib import Path
 
 from bizenv_cli.errors import BadCallError, UnreadableError
 from bizenv_cli.files import model_of
+from bizenv_cli.place import Place, find_place, has_plan, place_at
+from bizenv_cli.plans import Overlay, source_of
 from bizenv_cli.rawtext import MAX_BYTES
-from bizenv_cli.source import FolderSource, OverlaySource, Source, find_source, registry_at
 
 STANDARD_INPUT = "-"
 
@@ -19,14 +20,18 @@ class Target:
     """What to check.
 
     Attributes:
-        source: the whole registry; cross-file rules need it even for one file.
-        root: its folder.
-        only: the paths below `root` whose problems are asked for; None for all.
+        place: the whole registry; cross-file rules need it even for one file.
+        only: the paths below its root whose problems are asked for; None for all.
+        overlay: what is to be taken for one of its files.
     """
 
-    source: Source
-    root: Path
+    place: Place
     only: frozenset[str] | None = None
+    overlay: Overlay | None = None
+
+    def asks_for(self, shown: str) -> bool:
+        """Tell whether the problems of a file, by its path as shown, are asked for."""
+        return self.only is None or shown in {source_of(self.place, "").shown(path) for path in self.only}
 
 
 def find_target(files: Sequence[str], as_path: str | None, registry: str | None) -> Target:
@@ -48,51 +53,48 @@ def find_target(files: Sequence[str], as_path: str | None, registry: str | None)
         if model_of(path) is None:
             raise BadCallError(f"--as 的 {as_path} 不是清单文件，如 registry/annex1/05-dengji-caichan.yaml")
         data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        return Target(OverlaySource(FolderSource(root), path, data), root, frozenset({path}))
+        return Target(Place(root), frozenset({path}), (path, data))
     if as_path is not None:
         raise BadCallError("--as 只与标准输入同用：bizenv check - --as 文件路径")
     if not files:
-        source = find_source(registry, os.environ.get("BIZENV_REGISTRY"), Path.cwd())
-        return Target(source, source.root)
+        return Target(find_place(registry, os.environ.get("BIZENV_REGISTRY"), Path.cwd()))
     return _some(files, registry)
 
 
 def _some(files: Sequence[str], registry: str | None) -> Target:
-    roots: set[Path] = set()
+    places: dict[Path, Place] = {}
     wanted: set[str] = set()
     whole = False
     for file in files:
         if not Path(file).exists():
             raise UnreadableError(file, "没有这个文件或文件夹")
-        inside = registry_at(Path(file)) if Path(file).is_dir() else None
+        inside = place_at(Path(file)) if Path(file).is_dir() else None
         if inside:
             whole = True
-            roots.add(inside.resolve())
+            root = inside.root.resolve()
+            places[root] = Place(root, inside.federated)
             continue
         root, path = _below(file, registry)
-        roots.add(root)
-        wanted |= {
-            known for known in FolderSource(root).paths() if known == path or known.startswith(f"{path}/")
-        }
-    if len(roots) > 1:
-        raise BadCallError(f"这些文件不在同一份清单里：{'、'.join(sorted(str(root) for root in roots))}")
-    root = roots.pop()
+        places[root] = Place(root)
+        known = source_of(places[root], "").paths()
+        wanted |= {name for name in known if name == path or name.startswith(f"{path}/")}
+    if len(places) > 1:
+        raise BadCallError(f"这些文件不在同一份清单里：{'、'.join(sorted(str(root) for root in places))}")
+    (place,) = places.values()
     if not whole and not wanted:
         raise BadCallError(f"{'、'.join(files)} 里没有清单文件（以 . 开头的不检查）")
-    return Target(FolderSource(root), root, None if whole else frozenset(wanted))
+    return Target(place, None if whole else frozenset(wanted))
 
 
 def _below(file: str, registry: str | None) -> tuple[Path, str]:
-    """Return the registry that a file is in, and its path below it."""
+    """Return the plan's folder that a file is in, and its path below it."""
     given = Path(file)
     full = given.resolve() if given.is_dir() else given.parent.resolve() / given.name
-    if registry is not None:
-        root = find_source(registry, None, Path.cwd()).root.resolve()
-        if not full.is_relative_to(root):
-            raise BadCallError(f"{file} 不在 --registry 所指的 {registry} 里")
-    else:
-        found = next((folder for folder in full.parents if registry_at(folder) == folder), None)
-        if found is None:
-            raise BadCallError(f"{file} 不在任何清单里（上级文件夹都没有 plan.yaml）")
-        root = found
+    if registry is not None and not full.is_relative_to(
+        find_place(registry, None, Path.cwd()).root.resolve()
+    ):
+        raise BadCallError(f"{file} 不在 --registry 所指的 {registry} 里")
+    root = next((folder for folder in full.parents if has_plan(folder)), None)
+    if root is None:
+        raise BadCallError(f"{file} 不在任何清单里（上级文件夹都没有 plan.yaml）")
     return root, full.relative_to(root).as_posix()

@@ -1,52 +1,69 @@
 -- The disposable index. Stored tables have singular names; what users query are the plural views of views.sql.
 -- Names of columns are the names of the YAML keys. Lists (lead, support …) are JSON arrays in the notice's order.
+-- Every key begins with the plan, so that a plan's rows lie together: one plan is written, read or dropped at once.
 
-CREATE TABLE plan (
+CREATE TABLE plan (        -- no is handed out once and never shown; what is NULL could not be read
+    no INTEGER PRIMARY KEY, folder TEXT NOT NULL UNIQUE, stamp BLOB NOT NULL, problems INTEGER NOT NULL,
     key TEXT, title TEXT, short_title TEXT, number TEXT, issued TEXT, year INTEGER, alert_days INTEGER
 ) STRICT;
 
-CREATE TABLE unit (
-    ord INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, because TEXT, note TEXT
-) STRICT;
-
-CREATE TABLE unit_name (   -- every printed spelling; ord keeps the canonical name first
-    name TEXT PRIMARY KEY, unit TEXT NOT NULL, ord INTEGER NOT NULL, basis TEXT NOT NULL, because TEXT
-) STRICT;
-
-CREATE TABLE unit_cover (  -- which single units a collective one reaches
-    collective TEXT NOT NULL, unit TEXT NOT NULL, basis TEXT NOT NULL, PRIMARY KEY (unit, collective)
+CREATE TABLE file (        -- what each file held when it was read
+    plan INTEGER NOT NULL, path TEXT NOT NULL, sha256 BLOB NOT NULL, PRIMARY KEY (plan, path)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE official (ord INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE unit (
+    plan INTEGER NOT NULL, ord INTEGER NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, because TEXT, note TEXT,
+    PRIMARY KEY (plan, ord)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE unit_name (   -- every printed spelling; ord keeps the canonical name first
+    plan INTEGER NOT NULL, name TEXT NOT NULL, unit TEXT NOT NULL, unit_ord INTEGER NOT NULL, ord INTEGER NOT NULL,
+    basis TEXT NOT NULL, because TEXT, PRIMARY KEY (plan, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE unit_cover (  -- which single units a collective one reaches
+    plan INTEGER NOT NULL, unit TEXT NOT NULL, collective TEXT NOT NULL, basis TEXT NOT NULL,
+    PRIMARY KEY (plan, unit, collective)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE official (
+    plan INTEGER NOT NULL, ord INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (plan, ord)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE indicator (
-    ord INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, body_name TEXT, benchmark_cities TEXT NOT NULL,
-    goal TEXT, body_goal TEXT, pilot TEXT, lead_officials TEXT NOT NULL, lead TEXT NOT NULL, support TEXT NOT NULL
-) STRICT;
+    plan INTEGER NOT NULL, ord INTEGER NOT NULL, name TEXT NOT NULL, body_name TEXT, benchmark_cities TEXT NOT NULL,
+    goal TEXT, body_goal TEXT, pilot TEXT, lead_officials TEXT NOT NULL, lead TEXT NOT NULL, support TEXT NOT NULL,
+    PRIMARY KEY (plan, ord)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE sub_indicator (
-    ord INTEGER PRIMARY KEY, indicator TEXT NOT NULL, name TEXT NOT NULL, benchmark_cities TEXT NOT NULL,
-    goal TEXT NOT NULL, pilot TEXT NOT NULL
-) STRICT;
+    plan INTEGER NOT NULL, ord INTEGER NOT NULL, indicator TEXT NOT NULL, name TEXT NOT NULL,
+    benchmark_cities TEXT NOT NULL, goal TEXT NOT NULL, pilot TEXT NOT NULL, PRIMARY KEY (plan, ord)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE action (
-    ord INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, lead_officials TEXT NOT NULL, lead_unit TEXT NOT NULL,
-    support TEXT NOT NULL
-) STRICT;
+    plan INTEGER NOT NULL, ord INTEGER NOT NULL, name TEXT NOT NULL, lead_officials TEXT NOT NULL,
+    lead_unit TEXT NOT NULL, support TEXT NOT NULL, PRIMARY KEY (plan, ord)
+) STRICT, WITHOUT ROWID;
 
-CREATE TABLE work_task (seq INTEGER PRIMARY KEY, action TEXT NOT NULL, text TEXT NOT NULL) STRICT;
+CREATE TABLE work_task (
+    plan INTEGER NOT NULL, seq INTEGER NOT NULL, action TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (plan, seq)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE treatment (
-    ord INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, lead_officials TEXT NOT NULL, lead TEXT NOT NULL
-) STRICT;
+    plan INTEGER NOT NULL, ord INTEGER NOT NULL, name TEXT NOT NULL, lead_officials TEXT NOT NULL, lead TEXT NOT NULL,
+    PRIMARY KEY (plan, ord)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE charge (      -- who heads an indicator, action or treatment; the unit by its canonical name
-    scope TEXT NOT NULL, subject TEXT NOT NULL, ord INTEGER NOT NULL, official TEXT, unit TEXT, role TEXT
-) STRICT;
+    plan INTEGER NOT NULL, at INTEGER NOT NULL, scope TEXT NOT NULL, subject TEXT NOT NULL, ord INTEGER NOT NULL,
+    official TEXT, unit TEXT, PRIMARY KEY (plan, at)
+) STRICT, WITHOUT ROWID;
 
-CREATE TABLE task (
-    ord INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
+CREATE TABLE task (        -- ref is the plan's no and the task's place in the plan; id is what people write
+    ref INTEGER PRIMARY KEY,
+    plan INTEGER NOT NULL,
+    id TEXT NOT NULL,
     annex INTEGER NOT NULL,
     seq INTEGER NOT NULL,
     indicator TEXT,
@@ -64,32 +81,34 @@ CREATE TABLE task (
     goal TEXT,
     pilot TEXT,
     path TEXT NOT NULL,
-    line INTEGER NOT NULL
+    line INTEGER NOT NULL,
+    milestones TEXT,       -- these three as a record shows them: JSON arrays of objects, or NULL
+    errata TEXT,
+    amendments TEXT
 ) STRICT;
-CREATE INDEX task_deadline ON task (deadline);
-CREATE INDEX task_indicator ON task (indicator);
-CREATE INDEX task_action ON task (action);
+CREATE UNIQUE INDEX task_number ON task (plan, annex, seq);
+CREATE INDEX task_deadline ON task (plan, deadline);
 
 CREATE TABLE task_unit (
-    unit TEXT NOT NULL, task INTEGER NOT NULL, role TEXT NOT NULL, printed TEXT NOT NULL,
-    PRIMARY KEY (unit, task, role)
+    plan INTEGER NOT NULL, unit TEXT NOT NULL, task INTEGER NOT NULL, role TEXT NOT NULL, printed TEXT NOT NULL,
+    PRIMARY KEY (plan, unit, task, role)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE task_official (
-    official TEXT NOT NULL, task INTEGER NOT NULL, PRIMARY KEY (official, task)
+    plan INTEGER NOT NULL, official TEXT NOT NULL, task INTEGER NOT NULL, PRIMARY KEY (plan, official, task)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE milestone (task INTEGER NOT NULL, position INTEGER NOT NULL, date TEXT NOT NULL, text TEXT NOT NULL,
-    PRIMARY KEY (task, position)) STRICT, WITHOUT ROWID;
+CREATE TABLE milestone (
+    plan INTEGER NOT NULL, task INTEGER NOT NULL, position INTEGER NOT NULL, date TEXT NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY (plan, task, position)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE erratum (
-    ord INTEGER PRIMARY KEY, scope TEXT NOT NULL, subject TEXT NOT NULL, kind TEXT NOT NULL, fields TEXT NOT NULL,
-    printed TEXT, printed_at TEXT, because TEXT NOT NULL
-) STRICT;
-CREATE INDEX erratum_subject ON erratum (subject);
+    plan INTEGER NOT NULL, ord INTEGER NOT NULL, scope TEXT NOT NULL, subject TEXT NOT NULL, kind TEXT NOT NULL,
+    fields TEXT NOT NULL, printed TEXT, printed_at TEXT, because TEXT NOT NULL, PRIMARY KEY (plan, ord)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE amendment (   -- what a later document changed; was is a JSON object, field by field, or NULL where it added
-    ord INTEGER PRIMARY KEY, scope TEXT NOT NULL, subject TEXT NOT NULL, date TEXT NOT NULL, authority TEXT NOT NULL,
-    was TEXT, because TEXT
-) STRICT;
-CREATE INDEX amendment_subject ON amendment (subject);
+    plan INTEGER NOT NULL, ord INTEGER NOT NULL, scope TEXT NOT NULL, subject TEXT NOT NULL, date TEXT NOT NULL,
+    authority TEXT NOT NULL, was TEXT, because TEXT, PRIMARY KEY (plan, ord)
+) STRICT, WITHOUT ROWID;

@@ -1,15 +1,16 @@
 """The directories: every unit, official, indicator and action, with counts, in the notice's order."""
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from bizenv_cli.index import Index
 from bizenv_cli.query.columns import day, names
 
+_IN_ORDER = "SELECT {0}.* FROM {0} JOIN temp.asked ON asked.key = {0}.plan ORDER BY asked.position, {0}.ord"
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+
+class Counts(NamedTuple):
     """How a unit, official, indicator or action stands at the index's day."""
 
     total: int
@@ -18,10 +19,10 @@ class Counts:
     next_deadline: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class UnitEntry:
+class UnitEntry(NamedTuple):
     """A unit with what it leads and supports; `counts` are of what it leads."""
 
+    plan: str
     name: str
     kind: str
     aliases: tuple[str, ...]
@@ -30,10 +31,10 @@ class UnitEntry:
     counts: Counts
 
 
-@dataclass(frozen=True, slots=True)
-class OfficialEntry:
+class OfficialEntry(NamedTuple):
     """An official with the indicators, actions and treatments in his or her charge."""
 
+    plan: str
     name: str
     indicators: tuple[str, ...]
     actions: tuple[str, ...]
@@ -41,10 +42,10 @@ class OfficialEntry:
     counts: Counts
 
 
-@dataclass(frozen=True, slots=True)
-class GroupEntry:
+class GroupEntry(NamedTuple):
     """An indicator or an action: its leaders, its lead and supporting units as the body gives them."""
 
+    plan: str
     order: int
     name: str
     lead_officials: tuple[str, ...]
@@ -59,6 +60,7 @@ def units(index: Index) -> tuple[UnitEntry, ...]:
     """Return every unit; those that neither lead nor support a task are left in, with zeros."""
     return tuple(
         UnitEntry(
+            row["plan"],
             row["name"],
             row["kind"],
             names(row["aliases"]),
@@ -66,7 +68,7 @@ def units(index: Index) -> tuple[UnitEntry, ...]:
             row["support"],
             Counts(row["lead"], row["open"], row["overdue"], day(row["next_deadline"])),
         )
-        for row in index.rows("SELECT * FROM units ORDER BY ord")
+        for row in index.rows(_IN_ORDER.format("units"))
     )
 
 
@@ -74,20 +76,22 @@ def officials(index: Index) -> tuple[OfficialEntry, ...]:
     """Return every 指标长 and 牵头区领导."""
     return tuple(
         OfficialEntry(
+            row["plan"],
             row["name"],
             names(row["indicators"]),
             names(row["actions"]),
             names(row["treatments"]),
-            _counts(row),
+            counts(row),
         )
-        for row in index.rows("SELECT * FROM officials ORDER BY ord")
+        for row in index.rows(_IN_ORDER.format("officials"))
     )
 
 
 def indicators(index: Index) -> tuple[GroupEntry, ...]:
-    """Return the 18 indicators."""
+    """Return the indicators of 附件1."""
     return tuple(
         GroupEntry(
+            row["plan"],
             row["ord"],
             row["name"],
             names(row["lead_officials"]),
@@ -95,16 +99,17 @@ def indicators(index: Index) -> tuple[GroupEntry, ...]:
             names(row["support"]),
             row["goal"],
             names(row["benchmark_cities"]),
-            _counts(row),
+            counts(row),
         )
-        for row in index.rows("SELECT * FROM indicators ORDER BY ord")
+        for row in index.rows(_IN_ORDER.format("indicators"))
     )
 
 
 def actions(index: Index) -> tuple[GroupEntry, ...]:
-    """Return the five special actions; `lead` holds the one 总责任单位."""
+    """Return the special actions; `lead` holds the one 总责任单位."""
     return tuple(
         GroupEntry(
+            row["plan"],
             row["ord"],
             row["name"],
             names(row["lead_officials"]),
@@ -112,11 +117,12 @@ def actions(index: Index) -> tuple[GroupEntry, ...]:
             names(row["support"]),
             None,
             (),
-            _counts(row),
+            counts(row),
         )
-        for row in index.rows("SELECT * FROM actions ORDER BY ord")
+        for row in index.rows(_IN_ORDER.format("actions"))
     )
 
 
-def _counts(row: sqlite3.Row) -> Counts:
+def counts(row: sqlite3.Row) -> Counts:
+    """Return the counts that a directory view's row has."""
     return Counts(row["total"], row["open"], row["overdue"], day(row["next_deadline"]))

@@ -1,7 +1,7 @@
 """The errata as a list."""
 
 from bizenv_cli.index import Index
-from bizenv_cli.query.tasks import ErratumRow, erratum
+from bizenv_cli.query.rows import ErratumRow, erratum
 
 
 def errata(index: Index, kind: str | None = None) -> tuple[ErratumRow, ...]:

@@ -1,28 +1,69 @@
-"""The plan's own head: what every heading names."""
+"""The plans themselves: what every heading names, and the list of them."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from bizenv_cli.index import Index
+from bizenv_cli.query.directory import Counts, counts
 
 
-@dataclass(frozen=True, slots=True)
-class PlanHead:
-    """The notice's short title, number, day of issue, and the window in which a deadline is near.
+class PlanHead(NamedTuple):
+    """What an answer says of where it comes from: one plan, or how many.
 
     Attributes:
-        packed: whether the answer comes from the registry packed in the program.
+        short_title, number: of the plan; of several, how many there are and nothing.
+        issued: the plan's day of issue; None for several.
+        alert_days: the window in which a deadline is near; of several, the widest.
+        plans: how many plans the answer is about.
+        packed: whether it comes from the registry packed in the program.
     """
 
     short_title: str
     number: str
-    issued: date
+    issued: date | None
     alert_days: int
+    plans: int
     packed: bool
 
 
+class PlanEntry(NamedTuple):
+    """One plan with its tasks."""
+
+    key: str
+    title: str
+    number: str
+    issued: date
+    folder: str
+    counts: Counts
+
+
 def head(index: Index) -> PlanHead:
-    """Return the head of the index's plan."""
-    (row,) = index.rows("SELECT * FROM plan")
-    issued = date.fromisoformat(row["issued"])
-    return PlanHead(row["short_title"], row["number"], issued, row["alert_days"], index.packed)
+    """Return the head of the plans that are asked about."""
+    (found,) = index.rows("SELECT count(*) AS count, max(alert_days) AS alert_days FROM temp.asked")
+    if found["count"] != 1:
+        return PlanHead(f"{found['count']} 个方案", "", None, found["alert_days"] or 0, found["count"], False)
+    return head_of(index, index.one("SELECT no FROM temp.asked")["no"])
+
+
+def head_of(index: Index, plan: int) -> PlanHead:
+    """Return the head of the plan with this inner number."""
+    row = index.one("SELECT * FROM main.plan WHERE no = ?", [plan])
+    issued, packed = date.fromisoformat(row["issued"]), index.place.packed
+    return PlanHead(row["short_title"], row["number"], issued, row["alert_days"], 1, packed)
+
+
+def plans(index: Index) -> tuple[PlanEntry, ...]:
+    """Return every plan, in the order of the folders."""
+    return tuple(
+        PlanEntry(
+            row["plan"],
+            row["title"],
+            row["number"],
+            date.fromisoformat(row["issued"]),
+            row["folder"],
+            counts(row),
+        )
+        for row in index.rows(
+            "SELECT plans.* FROM plans JOIN temp.asked ON asked.key = plans.plan ORDER BY asked.position"
+        )
+    )

@@ -1,14 +1,14 @@
 """Why a task has its status: the rule, the dates and the day counts behind it."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from bizenv_cli.index import Index
-from bizenv_cli.query.tasks import Status, TaskRow, by_ids
+from bizenv_cli.query.rows import Status, TaskRow
+from bizenv_cli.query.tasks import by_ref
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule of the status, in the order they are tried; the first that holds decides.
 
     Attributes:
@@ -21,8 +21,7 @@ class Rule:
     holds: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """A task's status on a day and everything it follows from."""
 
     task: TaskRow
@@ -39,10 +38,10 @@ class Reason:
         return late if late > 0 else None
 
 
-def why(index: Index, task_id: str) -> Reason:
-    """Return the reason for the status of the task with this id."""
-    (task,) = by_ids(index, [task_id])
-    (plan,) = index.rows("SELECT issued, alert_days FROM plan")
+def why(index: Index, ref: int) -> Reason:
+    """Return the reason for the status of the task with this inner number."""
+    task = by_ref(index, ref)
+    plan = index.one("SELECT issued, alert_days FROM plans WHERE plan = ?", [task.plan])
     days, window = task.days, plan["alert_days"]
     rules = (
         Rule("undated", "没有完成时限", days is None),

@@ -1,8 +1,7 @@
 """A user's own SELECT on the documented views, with everything but reading forbidden."""
 
 import sqlite3
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from bizenv_cli.errors import BadCallError
 from bizenv_cli.index import Index
@@ -12,28 +11,27 @@ _FORBIDDEN_FUNCTIONS = {"load_extension", "fts3_tokenizer"}
 
 
 VIEWS = {
-    "tasks": "每项任务一行；status 是当日状态，days 是距现行时限的天数（负数为逾期）",
+    "tasks": "每项任务一行；plan 是方案代号；status 是当日状态，days 是距现行时限的天数（负数为逾期）",
     "assignments": "任务与单位：每个牵头或配合关系一行；unit 是规范名，printed 是原文写法",
     "units": "单位名录；牵头并配合同一任务的只计牵头，open、overdue、next_deadline 就其牵头的计",
     "officials": "指标长与牵头区领导，及其牵头的指标、行动、治理",
     "indicators": "附件1 的指标",
     "actions": "附件2 的专项行动",
+    "plans": "方案（一份清单就是一个；联合清单有几个）",
     "milestones": "举措文字里的节点日期",
     "errata": "勘误；subject 是任务编号或名称，fields 是所指项目",
     "amendments": "修订；authority 是依据文件，was 是各项改动前的内容（JSON）",
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The columns and rows of a SELECT."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ViewNote:
+class ViewNote(NamedTuple):
     """One documented view: its name, what it holds, its columns."""
 
     name: str

@@ -1,113 +1,43 @@
-"""Which tasks: the filters every listing shares, and the rows they select."""
+"""Which tasks: the filters every listing shares, and the selections they make, read row by row."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from bizenv_cli.index import Index
-from bizenv_cli.query.columns import day, names
+from bizenv_cli.query.columns import day
+from bizenv_cli.query.names import Named
+from bizenv_cli.query.rows import COLUMNS, Status, TaskRow, task
 
 Role = Literal["lead", "support", "any"]
-Status = Literal["done", "overdue", "due-soon", "open", "undated"]
+Order = Literal["ord", "deadline"]
 
 _ROLES: dict[Role, tuple[str, ...]] = {"lead": ("lead",), "support": ("support",), "any": ("lead", "support")}
+_BY: dict[Order, str] = {
+    "ord": "ord",
+    "deadline": "effective_deadline IS NULL, effective_deadline, ord",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
-    """A dated step inside a task's text."""
-
-    date: date
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ErratumRow:
-    """One erratum; `subject` is a task id or the name of a group, `printed` the notice's words where they differ."""
-
-    scope: str
-    subject: str
-    kind: str
-    fields: tuple[str, ...]
-    printed: str | None
-    printed_at: dict[str, int] | None
-    because: str
-
-
-@dataclass(frozen=True, slots=True)
-class AmendmentRow:
-    """One amendment; `was` holds the value of each changed field before, None where a document added the whole."""
-
-    date: date
-    authority: str
-    was: dict[str, Any] | None
-    because: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class TaskRow:
-    """One task as every listing and every format shows it; names are those of the YAML keys.
-
-    Attributes:
-        lead, support: units as printed; lead_units, support_units: the same by canonical name.
-        days: days from the index's day to the effective deadline; negative when late.
-        role: in a unit's listing, what the unit is to the task.
-        via: in a unit's listing, the collective name through which alone the task reaches it.
-    """
-
-    id: str
-    annex: int
-    seq: int
-    indicator: str | None
-    sub_indicator: str | None
-    action: str | None
-    work_task_seq: int | None
-    work_task: str | None
-    measure: str | None
-    lead: tuple[str, ...]
-    support: tuple[str, ...]
-    lead_units: tuple[str, ...]
-    support_units: tuple[str, ...]
-    lead_officials: tuple[str, ...]
-    deadline: date | None
-    effective_deadline: date | None
-    status: Status
-    days: int | None
-    goal: str | None
-    pilot: str | None
-    path: str
-    line: int
-    milestones: tuple[Milestone, ...] = ()
-    errata: tuple[ErratumRow, ...] = ()
-    amendments: tuple[AmendmentRow, ...] = ()
-    role: str | None = None
-    via: str | None = None
-
-    @property
-    def subject(self) -> str:
-        """What the task belongs to: its sub-indicator, indicator or action."""
-        return self.sub_indicator or self.indicator or self.action or ""
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(NamedTuple):
     """What a listing is narrowed to; every name is canonical, both dates are included."""
 
     before: date | None = None
     after: date | None = None
-    unit: str | None = None
+    units: tuple[Named, ...] = ()
     role: Role = "any"
     official: str | None = None
     indicator: str | None = None
     sub_indicator: str | None = None
     action: str | None = None
     annex: int | None = None
+    plan: int | None = None
     statuses: tuple[str, ...] = ()
 
     def where(self) -> tuple[str, list[Any]]:
-        """Return the SQL condition on the view ``tasks`` and its parameters."""
+        """Return the SQL condition on the view ``_task`` and its parameters."""
         conditions = ["1"]
         parameters: list[Any] = []
 
@@ -115,149 +45,167 @@ class Filters:
             conditions.append(condition)
             parameters.extend(values)
 
+        if self.plan is not None:
+            add("plan_no = ?", self.plan)
         if self.before:
             add("effective_deadline <= ?", self.before.isoformat())
         if self.after:
             add("effective_deadline >= ?", self.after.isoformat())
-        if self.unit:
+        if self.units:
+            pairs = json.dumps([[unit.plan, unit.name] for unit in self.units], ensure_ascii=False)
             roles = _ROLES[self.role]
-            marks = ", ".join("?" * len(roles))
-            sql = f"ord IN (SELECT task FROM main.task_unit WHERE unit = ? AND role IN ({marks}))"
-            add(sql, self.unit, *roles)
+            add(
+                "ref IN (SELECT task_unit.task FROM json_each(?) AS wanted JOIN main.task_unit AS task_unit"
+                " ON task_unit.plan = json_extract(wanted.value, '$[0]')"
+                " AND task_unit.unit = json_extract(wanted.value, '$[1]')"
+                f" WHERE task_unit.role IN ({_marks(roles)}))",
+                pairs,
+                *roles,
+            )
         if self.official:
-            add("ord IN (SELECT task FROM main.task_official WHERE official = ?)", self.official)
+            add(
+                "ref IN (SELECT task FROM temp.asked CROSS JOIN main.task_official AS charged"
+                " ON charged.plan = asked.no AND charged.official = ?)",
+                self.official,
+            )
         for name in ("indicator", "sub_indicator", "action", "annex"):
             if (value := getattr(self, name)) is not None:
                 add(f"{name} = ?", value)
         if self.statuses:
-            add(f"status IN ({', '.join('?' * len(self.statuses))})", *self.statuses)
+            add(f"status IN ({_marks(self.statuses)})", *self.statuses)
         return " AND ".join(conditions), parameters
+
+
+class DateGroup(NamedTuple):
+    """How many tasks of a selection fall on one deadline, and what they are on the index's day.
+
+    Attributes:
+        status: of those tasks; where windows differ between plans, the more urgent.
+    """
+
+    deadline: date | None
+    status: Status
+    days: int | None
+    tasks: int
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Tasks that answer a question, in the order asked for.
+    """The tasks that answer a question: counted by SQL, read one by one, as often as wanted.
 
     Attributes:
-        tasks: the rows.
-        undated: ids of tasks that the same filters (but the dates) select and that have no deadline.
+        table: the view ``_task``, or a SELECT with its columns and more.
+        where, parameters: the condition, and the values of all marks of `table` and `where`.
+        limit: how many are read at the most; None for all.
+        counted: how many there are, once that was asked.
     """
 
-    tasks: tuple[TaskRow, ...]
-    undated: tuple[str, ...] = field(default=())
+    index: Index
+    table: str
+    where: str
+    parameters: tuple[Any, ...]
+    order: Order = "ord"
+    limit: int | None = None
+    columns: str = COLUMNS
+    counted: list[int] = field(default_factory=list, compare=False)
+
+    def __iter__(self) -> Iterator[TaskRow]:
+        """Yield the tasks in order."""
+        most = "" if self.limit is None else f" LIMIT {self.limit:d}"
+        sql = f"SELECT {self.columns} FROM {self.table} WHERE {self.where} ORDER BY {_BY[self.order]}{most}"
+        for row in self.index.stream(sql, self.parameters):
+            yield task(row)
+
+    def ids(self) -> list[str]:
+        """Return the ids of all, in order."""
+        sql = f"SELECT id FROM {self.table} WHERE {self.where} ORDER BY {_BY[self.order]}"
+        return [row["id"] for row in self.index.stream(sql, self.parameters)]
+
+    def whole(self) -> int:
+        """Return how many there are, whatever the limit."""
+        if not self.counted:
+            sql = f"SELECT count(*) AS count FROM {self.table} WHERE {self.where}"
+            self.counted.append(self.index.one(sql, self.parameters)["count"])
+        return self.counted[0]
+
+    def shown(self) -> int:
+        """Return how many are read."""
+        return self.whole() if self.limit is None else min(self.limit, self.whole())
+
+    def dates(self) -> list[DateGroup]:
+        """Return how many fall on each deadline, whatever the limit, by deadline."""
+        sql = (
+            "SELECT effective_deadline, max(days) AS days, count(*) AS count, max(status = 'due-soon') AS near,"
+            f" min(status) AS status FROM {self.table} WHERE {self.where}"
+            " GROUP BY effective_deadline ORDER BY effective_deadline IS NULL, effective_deadline"
+        )
+        return [
+            DateGroup(
+                day(row["effective_deadline"]),
+                "due-soon" if row["near"] else row["status"],
+                row["days"],
+                row["count"],
+            )
+            for row in self.index.stream(sql, self.parameters)
+        ]
+
+    def statuses(self) -> dict[str, int]:
+        """Return how many have each status, whatever the limit."""
+        sql = f"SELECT status, count(*) AS count FROM {self.table} WHERE {self.where} GROUP BY status"
+        return {row["status"]: row["count"] for row in self.index.stream(sql, self.parameters)}
 
 
-def select(index: Index, filters: Filters, *, order: str = "ord") -> tuple[TaskRow, ...]:
+def select(index: Index, filters: Filters, *, order: Order = "ord") -> Selection:
     """Return the tasks that pass the filters; `order` is ``ord`` (the notice's) or ``deadline``."""
     where, parameters = filters.where()
-    by = {"ord": "ord", "deadline": "effective_deadline IS NULL, effective_deadline, ord"}[order]
-    rows = index.rows(f"SELECT * FROM tasks WHERE {where} ORDER BY {by}", parameters)
-    return complete(index, rows)
+    return Selection(index, "_task", where, tuple(parameters), order)
 
 
 def due(index: Index, filters: Filters) -> Selection:
-    """Return what is not done, by deadline; tasks without a deadline are never due and are named apart."""
+    """Return what is not done, by deadline; a task without one is never due."""
     open_only = filters.statuses or ("overdue", "due-soon", "open")
-    narrowed = replace(filters, statuses=tuple(status for status in open_only if status != "undated"))
-    tasks = select(index, narrowed, order="deadline") if narrowed.statuses else ()
-    undated = select(index, replace(filters, before=None, after=None, statuses=("undated",)))
-    return Selection(tasks, tuple(task.id for task in undated))
+    statuses = tuple(status for status in open_only if status != "undated")
+    narrowed = select(index, filters._replace(statuses=statuses), order="deadline")
+    return narrowed if statuses else Selection(index, "_task", "0", ())
 
 
-def by_ids(index: Index, ids: Iterable[str]) -> tuple[TaskRow, ...]:
-    """Return the tasks with these ids, in the notice's order."""
-    wanted = list(ids)
-    marks = ", ".join("?" * len(wanted))
-    return complete(index, index.rows(f"SELECT * FROM tasks WHERE id IN ({marks}) ORDER BY ord", wanted))
+def undated(index: Index, filters: Filters) -> list[str]:
+    """Return the ids of the tasks without a deadline that the same filters, but for the dates, select."""
+    return select(index, filters._replace(before=None, after=None, statuses=("undated",))).ids()
 
 
-def through_collectives(index: Index, unit: str, filters: Filters) -> tuple[TaskRow, ...]:
+def by_ref(index: Index, ref: int) -> TaskRow:
+    """Return the task with this inner number."""
+    return task(index.one(f"SELECT {COLUMNS} FROM _task WHERE ref = ?", [ref]))
+
+
+def through_collectives(index: Index, unit: Named, filters: Filters) -> Selection:
     """Return the tasks that reach a unit only through a collective name, by deadline."""
-    where, parameters = replace(filters, unit=None).where()
-    rows = index.rows(
-        f"""
-        SELECT tasks.*, reached.via, reached.role
-        FROM tasks
+    where, parameters = filters._replace(units=(), plan=unit.plan).where()
+    reached = """(
+        SELECT _task.*, reached.via, reached.role
+        FROM _task
         JOIN (SELECT task, group_concat(printed, '、') AS via, min(role) AS role
                 FROM main.task_unit AS task_unit
-                JOIN main.unit_cover AS cover ON cover.collective = task_unit.unit
-               WHERE cover.unit = ? GROUP BY task) AS reached ON reached.task = tasks.ord
-        WHERE {where} AND ord NOT IN (SELECT task FROM main.task_unit WHERE unit = ?)
-        ORDER BY effective_deadline IS NULL, effective_deadline, ord""",
-        [unit, *parameters, unit],
+                JOIN main.unit_cover AS cover
+                  ON cover.plan = task_unit.plan AND cover.collective = task_unit.unit
+               WHERE cover.plan = ? AND cover.unit = ? GROUP BY task) AS reached ON reached.task = _task.ref
+        WHERE ref NOT IN (SELECT task FROM main.task_unit WHERE plan = ? AND unit = ?))"""
+    key = (unit.plan, unit.name)
+    return Selection(
+        index, reached, where, (*key, *key, *parameters), "deadline", columns=f"{COLUMNS}, role, via"
     )
-    return complete(index, rows)
 
 
-def siblings(index: Index, task: TaskRow) -> tuple[str, ...]:
+def siblings(index: Index, row: TaskRow) -> tuple[str, ...]:
     """Return the ids of the other tasks of the same indicator (or sub-indicator) or 工作任务."""
     rows = index.rows(
-        "SELECT id FROM tasks WHERE id <> ? AND annex = ? AND indicator IS ? AND sub_indicator IS ?"
+        "SELECT id FROM _task WHERE plan = ? AND id <> ? AND annex = ? AND indicator IS ? AND sub_indicator IS ?"
         " AND work_task_seq IS ? ORDER BY ord",
-        [task.id, task.annex, task.indicator, task.sub_indicator, task.work_task_seq],
+        [row.plan, row.id, row.annex, row.indicator, row.sub_indicator, row.work_task_seq],
     )
-    return tuple(row["id"] for row in rows)
+    return tuple(found["id"] for found in rows)
 
 
-def complete(index: Index, rows: Iterable[Any]) -> tuple[TaskRow, ...]:
-    """Turn rows of the view ``tasks`` into task rows with their milestones, errata and amendments."""
-    steps: dict[str, list[Milestone]] = {}
-    for row in index.rows("SELECT id, date, text FROM milestones ORDER BY ord, position"):
-        steps.setdefault(row["id"], []).append(Milestone(date.fromisoformat(row["date"]), row["text"]))
-    errata: dict[str, list[ErratumRow]] = {}
-    for row in index.rows("SELECT * FROM errata WHERE scope = 'task' ORDER BY ord"):
-        errata.setdefault(row["subject"], []).append(erratum(row))
-    amended: dict[str, list[AmendmentRow]] = {}
-    for row in index.rows("SELECT * FROM amendments WHERE scope = 'task' ORDER BY ord"):
-        amended.setdefault(row["subject"], []).append(amendment(row))
-    return tuple(
-        TaskRow(
-            id=row["id"],
-            annex=row["annex"],
-            seq=row["seq"],
-            indicator=row["indicator"],
-            sub_indicator=row["sub_indicator"],
-            action=row["action"],
-            work_task_seq=row["work_task_seq"],
-            work_task=row["work_task"],
-            measure=row["measure"],
-            lead=names(row["lead"]),
-            support=names(row["support"]),
-            lead_units=names(row["lead_units"]),
-            support_units=names(row["support_units"]),
-            lead_officials=names(row["lead_officials"]),
-            deadline=day(row["deadline"]),
-            effective_deadline=day(row["effective_deadline"]),
-            status=row["status"],
-            days=row["days"],
-            goal=row["goal"],
-            pilot=row["pilot"],
-            path=row["path"],
-            line=row["line"],
-            milestones=tuple(steps.get(row["id"], ())),
-            errata=tuple(errata.get(row["id"], ())),
-            amendments=tuple(amended.get(row["id"], ())),
-            role=row["role"] if "role" in row.keys() else None,  # noqa: SIM118  (a Row has no `in` for names)
-            via=row["via"] if "via" in row.keys() else None,  # noqa: SIM118
-        )
-        for row in rows
-    )
-
-
-def erratum(row: Any) -> ErratumRow:
-    """Turn a row of the view ``errata`` into an erratum."""
-    return ErratumRow(
-        row["scope"],
-        row["subject"],
-        row["kind"],
-        names(row["fields"]),
-        row["printed"],
-        json.loads(row["printed_at"]) if row["printed_at"] else None,
-        row["because"],
-    )
-
-
-def amendment(row: Any) -> AmendmentRow:
-    """Turn a row of the view ``amendments`` into an amendment."""
-    was = json.loads(row["was"]) if row["was"] else None
-    return AmendmentRow(date.fromisoformat(row["date"]), row["authority"], was, row["because"])
+def _marks(values: tuple[Any, ...]) -> str:
+    return ", ".join("?" * len(values))

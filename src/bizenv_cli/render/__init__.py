@@ -1,17 +1,15 @@
 """One small module a format, each a pure function from a view to text; imported only when asked for."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib import import_module
-from typing import cast
+from typing import NamedTuple, cast
 
 from bizenv_cli.views import View
 
 FORMATS = {"table": "table", "json": "json_", "jsonl": "jsonl", "csv": "csv_", "md": "markdown"}
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """What the text is for: a terminal of some width, or a file or pipe (no width: nothing is cut)."""
 
     width: int | None = None

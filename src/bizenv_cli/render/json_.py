@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from bizenv_cli.render import Page
 from bizenv_cli.render.safe import json_text
@@ -11,13 +12,23 @@ SCHEMA_VERSION = 1
 
 
 def render(view: View, page: Page) -> Iterator[str]:
-    """Yield the answer as indented JSON, 汉字 as themselves."""
-    answer = {
+    """Yield the answer as indented JSON, 汉字 as themselves, record by record."""
+    head = {
         "schema_version": SCHEMA_VERSION,
         **({"as_of": view.as_of.isoformat()} if view.as_of else {}),
         "query": {"command": view.command, **view.query},
         **view.extra,
-        "count": len(view.records),
-        view.key: list(view.records),
+        "count": view.total,
     }
-    yield json_text(json.dumps(answer, ensure_ascii=False, indent=2)) + "\n"
+    begun = _dumped(head, 0).removesuffix("\n}")
+    yield f"{begun},\n  {json.dumps(view.key)}: ["
+    between = "\n"
+    for record in view.records:
+        yield f"{between}    {_dumped(record, 4)}"
+        between = ",\n"
+    yield "]\n}\n" if between == "\n" else "\n  ]\n}\n"
+
+
+def _dumped(value: Any, indent: int) -> str:
+    text = json_text(json.dumps(value, ensure_ascii=False, indent=2))
+    return text.replace("\n", "\n" + " " * indent)

@@ -1,45 +1,45 @@
 """The terminal: lines that fit the width, tables whose widths are fixed once, colour as a second voice.
 
-Rows are laid out by hand: one width a column for all tables of a kind, found before the first row is written,
-so that a long list can be streamed.
+Rows are laid out by hand, and the widths of all tables of a kind are found in the first thousand rows: so a list of
+any length begins at once and is never held as a whole.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from rich.color import ColorSystem
-from rich.style import Style
 
 from bizenv_cli.render import Page
+from bizenv_cli.render.cells import clean, cut, length, tokens, whole_length
+from bizenv_cli.render.lookahead import Begun, LookAhead
 from bizenv_cli.render.safe import plain
 from bizenv_cli.views import Column, Facts, Line, Paragraph, Part, Rows, Span, Verbatim, View
+from bizenv_cli.views.parts import Tone
 
-_STYLES = {
-    "plain": Style(),
-    "bad": Style(color="red", bold=True),
-    "warn": Style(color="yellow"),
-    "good": Style(color="green"),
-    "dim": Style(dim=True),
-    "strong": Style(bold=True),
-}
+if TYPE_CHECKING:
+    from rich.style import Style
+
 _GAP = 2
 _FLEX_LEAST = 20
 _SQUEEZED = 8  # four 汉字
 _NARROWEST = 4
-_CUT = "…"
+_PIECE = 200  # rows written at a time
+
+Widths = Sequence[int]
 
 
 def render(view: View, page: Page) -> Iterator[str]:
-    """Yield the view line by line; on a page without a width nothing is cut or wrapped."""
+    """Yield the view in pieces of whole lines; on a page without a width nothing is cut or wrapped."""
     yield from _wrapped(view.title, page, 0)
-    widths: dict[tuple[Column, ...], list[int]] = {}
+    parts = LookAhead(iter(view.parts))
+    widths: dict[tuple[Column, ...], Widths] = {}
     before: Part | None = None
-    for part in view.parts:
+    for part in parts:
         if isinstance(part, Rows):
             if part.columns not in widths:
-                alike = [
-                    other for other in view.parts if isinstance(other, Rows) and other.columns == part.columns
-                ]
+                alike = [part, *(other for other in parts.held() if other.columns == part.columns)]
                 widths[part.columns] = _widths(alike, page.width)
             if part.heading or not isinstance(before, Paragraph):
                 yield "\n"
@@ -58,45 +58,62 @@ def render(view: View, page: Page) -> Iterator[str]:
         before = part
 
 
-def _table(part: Rows, widths: Sequence[int], page: Page) -> Iterator[str]:
+def _table(part: Rows, widths: Widths, page: Page) -> Iterator[str]:
     if part.heading:
         yield from _wrapped(part.heading, page, 0)
     indent = "  " if part.heading else ""
     if part.header:
         titles = tuple((Span(column.title, "strong"),) for column in part.columns)
         yield indent + _row(titles, part.columns, widths, page) + "\n"
-    for row in part.rows:
-        if part.columns[-1].wrap and page.width:
+    if part.columns[-1].wrap and page.width:
+        for row in part.rows:
             before = Span(indent + _row((*row[:-1], ()), part.columns, widths, Page(page.width)))
             room = sum(widths[:-1]) + _GAP * (len(widths) - 1) + len(indent)
             padding = Span(" " * (room - cell_len(before.text)))
             yield from _wrapped((before, padding, *row[-1]), page, room)
-        else:
-            yield indent + _row(row, part.columns, widths, page) + "\n"
+        return
+    lines = (f"{indent}{_row(row, part.columns, widths, page)}\n" for row in part.rows)
+    while piece := "".join(islice(lines, _PIECE)):
+        yield piece
 
 
-def _row(cells: Sequence[Line], columns: Sequence[Column], widths: Sequence[int], page: Page) -> str:
+def _row(cells: Sequence[Line], columns: Sequence[Column], widths: Widths, page: Page) -> str:
     shown: list[str] = []
     last = len(cells) - 1
     for at, (cell, column, width) in enumerate(zip(cells, columns, widths, strict=True)):
-        spans = _cut(_clean(cell), width) if page.width else _clean(cell)
-        room = width - _length(spans)
-        if column.flex and not page.width:
-            room = 0  # what is not cut is not padded either: one long text would push all others away
-        space = " " * max(0, room)
-        text = _paint(spans, page)
-        shown.append(space + text if column.right else text if at == last else text + space)
+        if page.width is None:
+            # What is not cut is not padded either: one long text would push all others away.
+            shown.append(_repeated(cell, 0 if column.flex else width, column.right, at == last, None))
+        elif column.flex:
+            shown.append(_laid(cell, width, column.right, at == last, page))
+        else:
+            shown.append(_repeated(cell, width, column.right, at == last, page))
     return (" " * _GAP).join(shown).rstrip(" ")
 
 
-def _widths(tables: Sequence[Rows], page_width: int | None) -> list[int]:
+def _laid(cell: Line, width: int, right: bool, last: bool, page: Page | None) -> str:
+    """Return a cell cut (on a page) and padded to a width."""
+    spans = clean(cell) if page is None else cut(cell, width)
+    text = _paint(spans, page) if page else "".join(span.text for span in spans)
+    if last and not right:
+        return text
+    space = " " * max(0, width - length(spans))
+    return space + text if right else text + space
+
+
+_repeated = lru_cache(maxsize=8192)(_laid)  # ids aside, the cells of a list say the same few hundred things
+
+
+def _widths(tables: Sequence[Rows], page_width: int | None) -> Widths:
     columns = tables[0].columns
     natural = [cell_len(column.title) if any(table.header for table in tables) else 0 for column in columns]
     for table in tables:
-        for row in table.rows:
+        for row in table.rows.first if isinstance(table.rows, Begun) else table.rows:
             for at, cell in enumerate(row):
-                if not columns[at].flex or page_width:
-                    natural[at] = max(natural[at], _length(_clean(cell)))
+                if not columns[at].flex:
+                    natural[at] = max(natural[at], whole_length(cell))
+                elif page_width:
+                    natural[at] = max(natural[at], length(cut(cell, page_width)))
     if page_width is None:
         return natural
     wanted = [
@@ -127,15 +144,15 @@ def _facts(part: Facts, page: Page) -> Iterator[str]:
 
 def _wrapped(text: Line, page: Page, indent: int) -> Iterator[str]:
     """Yield a line broken at the page's width, later lines indented; 汉字 may break anywhere but before 。，"""
-    spans = _clean(text)
-    if page.width is None or _length(spans) <= page.width:
+    spans = clean(text)
+    if page.width is None or length(spans) <= page.width:
         yield _paint(spans, page).rstrip(" ") + "\n"
         return
     current: list[Span] = []
     used = 0
     for span in spans:
         kept = ""
-        for token in _tokens(span.text):
+        for token in tokens(span.text):
             width = cell_len(token)
             if used + width > page.width and used > indent:
                 yield _paint([*current, Span(kept, span.tone)], page).rstrip(" ") + "\n"
@@ -148,61 +165,28 @@ def _wrapped(text: Line, page: Page, indent: int) -> Iterator[str]:
     yield _paint(current, page).rstrip(" ") + "\n"
 
 
-_CLOSING = "，。、；：？！）》」”’…"
-_OPENING = "（《「“‘"
-
-
-def _tokens(text: str) -> Iterator[str]:
-    """Yield pieces that must not be broken: a word, or one 汉字 with the punctuation that clings to it."""
-    piece = ""
-    for character in text:
-        joins = piece and (
-            character in _CLOSING
-            or piece[-1] in _OPENING
-            or (
-                character.isascii()
-                and not character.isspace()
-                and piece[-1].isascii()
-                and not piece[-1].isspace()
-            )
-        )
-        if piece and not joins:
-            yield piece
-            piece = ""
-        piece += character
-    if piece:
-        yield piece
-
-
-def _cut(spans: Sequence[Span], width: int) -> list[Span]:
-    if _length(spans) <= width:
-        return list(spans)
-    kept: list[Span] = []
-    room = width - cell_len(_CUT)
-    for span in spans:
-        text = ""
-        for character in span.text:
-            room -= cell_len(character)
-            if room < 0:
-                kept.append(Span(text + _CUT, span.tone))
-                return kept
-            text += character
-        kept.append(Span(text, span.tone))
-    return kept
-
-
-def _clean(text: Line) -> list[Span]:
-    return [Span(plain(span.text), span.tone) for span in text]
-
-
-def _length(spans: Sequence[Span]) -> int:
-    return sum(cell_len(span.text) for span in spans)
-
-
 def _paint(spans: Sequence[Span], page: Page) -> str:
     if not page.colour:
         return "".join(span.text for span in spans)
-    return "".join(
-        _STYLES[span.tone].render(span.text, color_system=ColorSystem.STANDARD) if span.text else ""
-        for span in spans
-    )
+    return "".join(_coloured(span.text, span.tone) if span.text else "" for span in spans)
+
+
+def _coloured(text: str, tone: Tone) -> str:
+    from rich.color import ColorSystem  # noqa: PLC0415  (25 ms that a pipe does without)
+
+    return _style(tone).render(text, color_system=ColorSystem.STANDARD)
+
+
+@cache
+def _style(tone: Tone) -> "Style":
+    from rich.style import Style  # noqa: PLC0415
+
+    styles = {
+        "plain": Style(),
+        "bad": Style(color="red", bold=True),
+        "warn": Style(color="yellow"),
+        "good": Style(color="green"),
+        "dim": Style(dim=True),
+        "strong": Style(bold=True),
+    }
+    return styles[tone]

@@ -19,7 +19,7 @@ from bizenv_cli.rules.blocks import Example, Rule, parse
 
 __all__ = ["GROUPS", "Example", "Rule", "catalogue", "rule"]
 
-GROUPS = {"E0": "文件", "E1": "语法与格式", "E2": "清单之内", "E3": "修订与上一版比较"}
+GROUPS = {"E0": "文件", "E1": "语法与格式", "E2": "清单之内", "E3": "修订与上一版比较", "E4": "联合清单"}
 
 
 @cache

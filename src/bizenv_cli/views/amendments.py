@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from bizenv_cli.query.tasks import AmendmentRow
+from bizenv_cli.query.rows import AmendmentRow
 from bizenv_cli.views.parts import Line, line, names
 from bizenv_cli.vocabulary import FIELDS
 

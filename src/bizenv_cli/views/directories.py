@@ -1,19 +1,18 @@
 """The directories, the errata, the answer of a SELECT, and the outcome of a verification, as tables."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from bizenv_cli.query.directory import Counts, GroupEntry, OfficialEntry, UnitEntry
-from bizenv_cli.query.plan import PlanHead
+from bizenv_cli.query.plan import PlanEntry, PlanHead
+from bizenv_cli.query.rows import ErratumRow
 from bizenv_cli.query.sql import Answer, ViewNote
-from bizenv_cli.query.tasks import ErratumRow
-from bizenv_cli.verify import Report
 from bizenv_cli.views.parts import Cell, Column, Paragraph, Part, Rows, Span, View, line, names
 from bizenv_cli.views.tasks import title
 from bizenv_cli.vocabulary import ERRATUM_KINDS, FIELDS, UNIT_KINDS
 
+_PLAN = Column("方案")
 _TOTAL = Column("任务", right=True)
 _OPEN = Column("未办结", right=True)
 _OVERDUE = Column("逾期", right=True)
@@ -63,7 +62,8 @@ def units(head: PlanHead, entries: Sequence[UnitEntry], as_of: date, query: Mapp
     )
     csv = (("name", "单位"), ("kind", "类别"), ("aliases", "又名"), ("lead", "牵头"), ("support", "配合"))
     note = f"单位 {len(entries)} 个；未办结、逾期、下一时限就其牵头的任务计，以 {as_of} 计"
-    return _directory("units", head, note, columns, rows, records, (*csv, *_COUNT_COLUMNS[1:]), as_of, query)
+    body = Body(note, columns, rows, records, (*csv, *_COUNT_COLUMNS[1:]), [entry.plan for entry in entries])
+    return _directory("units", head, body, as_of, query)
 
 
 def officials(
@@ -91,7 +91,8 @@ def officials(
     )
     csv = (("name", "领导"), ("indicators", "指标"), ("actions", "专项行动"), ("treatments", "专项治理"))
     note = f"领导 {len(entries)} 位；任务数为其任指标长、牵头区领导的指标与行动所辖，以 {as_of} 计"
-    return _directory("officials", head, note, columns, rows, records, (*csv, *_COUNT_COLUMNS), as_of, query)
+    body = Body(note, columns, rows, records, (*csv, *_COUNT_COLUMNS), [entry.plan for entry in entries])
+    return _directory("officials", head, body, as_of, query)
 
 
 def groups(
@@ -143,7 +144,49 @@ def groups(
     )
     note = f"{what} {len(entries)} 项，以 {as_of} 计"
     columns_csv = (*csv, ("support", "配合单位"), *_COUNT_COLUMNS)
-    return _directory(command, head, note, columns, rows, records, columns_csv, as_of, query)
+    body = Body(note, columns, rows, records, columns_csv, [entry.plan for entry in entries])
+    return _directory(command, head, body, as_of, query)
+
+
+def plans(head: PlanHead, entries: Sequence[PlanEntry], as_of: date, query: Mapping[str, Any]) -> View:
+    """Return the directory of plans."""
+    columns = (
+        Column("代号"),
+        Column("文号", most=24),
+        Column("印发日期"),
+        _TOTAL,
+        _OPEN,
+        _OVERDUE,
+        _NEXT,
+        Column("标题", flex=True),
+    )
+    rows = tuple(
+        (
+            line(entry.key),
+            line(entry.number),
+            line(entry.issued.isoformat()),
+            *_count_cells(entry.counts),
+            line(entry.title),
+        )
+        for entry in entries
+    )
+    records = tuple(
+        {
+            "plan": entry.key,
+            "title": entry.title,
+            "number": entry.number,
+            "issued": entry.issued.isoformat(),
+            "folder": entry.folder,
+            **_count_record(entry.counts),
+        }
+        for entry in entries
+    )
+    csv = (("plan", "代号"), ("title", "标题"), ("number", "文号"), ("issued", "印发日期"))
+    total = sum(entry.counts.total for entry in entries)
+    note = f"方案 {len(entries)} 个，任务 {total:,} 项，以 {as_of} 计"
+    parts = (Paragraph(line(note)), Rows(columns, rows, header=True))
+    names_csv = (*csv, *_COUNT_COLUMNS)
+    return View("plans", title(head), parts, "plans", records, len(records), names_csv, as_of, query)
 
 
 def errata(head: PlanHead, items: Sequence[ErratumRow], as_of: date, query: Mapping[str, Any]) -> View:
@@ -160,12 +203,13 @@ def errata(head: PlanHead, items: Sequence[ErratumRow], as_of: date, query: Mapp
         )
         for item in items
     )
-    records = tuple(asdict(item) | {"fields": list(item.fields)} for item in items)
+    records = tuple(item._asdict() | {"fields": list(item.fields)} for item in items)
     csv = (
         ("scope", "范围"), ("subject", "所在"), ("kind", "类别"), ("fields", "项目"), ("printed", "原文"),
         ("because", "说明"),
     )  # fmt: skip
-    return _directory("errata", head, f"勘误 {len(items)} 条", columns, rows, records, csv, as_of, query)
+    body = Body(f"勘误 {len(items)} 条", columns, rows, records, csv, [item.plan for item in items])
+    return _directory("errata", head, body, as_of, query)
 
 
 def answer(result: Answer, as_of: date, query: Mapping[str, Any]) -> View:
@@ -175,7 +219,7 @@ def answer(result: Answer, as_of: date, query: Mapping[str, Any]) -> View:
     records = tuple(dict(zip(result.columns, row, strict=True)) for row in result.rows)
     csv = tuple((name, name) for name in result.columns)
     parts: tuple[Part, ...] = (Rows(columns, rows, header=True),)
-    return View("sql", line(f"{len(rows)} 行"), parts, "rows", records, csv, as_of, query)
+    return View("sql", line(f"{len(rows)} 行"), parts, "rows", records, len(records), csv, as_of, query)
 
 
 def sql_views(notes: Sequence[ViewNote], as_of: date) -> View:
@@ -190,49 +234,34 @@ def sql_views(notes: Sequence[ViewNote], as_of: date) -> View:
         Span("可查的视图", "strong"), '　用法：bizenv sql "SELECT id, measure FROM tasks WHERE …"'
     )
     parts: tuple[Part, ...] = (Rows(columns, rows, header=True),)
-    return View("sql", title_line, parts, "views", records, csv, as_of)
+    return View("sql", title_line, parts, "views", records, len(records), csv, as_of)
 
 
-def verification(report: Report, as_of: date, query: Mapping[str, Any]) -> View:
-    """Return what a verification found; its last line is the verdict."""
-    columns = (
-        Column("所在", most=24),
-        Column("项目"),
-        Column("行", right=True),
-        Column("通知与清单", flex=True, wrap=True),
-    )
-    rows = tuple(
-        (
-            line(item.where),
-            line(item.field),
-            line(str(item.line or "")),
-            line(f"通知：{item.printed or '（空）'}　清单：{item.recorded or '（空）'}"),
-        )
-        for item in report.mismatches
-    )
-    verdict = f"{report.rows} 行已核对，{report.errata} 条勘误，{len(report.mismatches)} 处不符"
-    parts: list[Part] = [Rows(columns, rows, header=True)] if rows else []
-    parts.append(Paragraph(line(Span(verdict, "bad" if rows else "good")), gap=bool(rows)))
-    records = tuple(asdict(item) for item in report.mismatches)
-    csv = (("where", "所在"), ("field", "项目"), ("line", "行"), ("printed", "通知"), ("recorded", "清单"))
-    head = line(f"正文 {report.statements} 处牵头与配合的写法已逐一核对")
-    extra = {"rows": report.rows, "errata": report.errata, "statements": report.statements}
-    return View("verify", head, tuple(parts), "mismatches", records, csv, as_of, query, extra)
+class Body(NamedTuple):
+    """What a directory lists.
+
+    Attributes:
+        rows, records: each entry for people and for machines.
+        csv: the columns of csv.
+        plans: the key of each entry's plan; shown where the answer is about several.
+    """
+
+    note: str
+    columns: tuple[Column, ...]
+    rows: Sequence[tuple[Cell, ...]]
+    records: Sequence[Mapping[str, Any]]
+    csv: tuple[tuple[str, str], ...]
+    plans: Sequence[str]
 
 
-def _directory(
-    command: str,
-    head: PlanHead,
-    note: str,
-    columns: tuple[Column, ...],
-    rows: tuple[tuple[Cell, ...], ...],
-    records: tuple[Mapping[str, Any], ...],
-    csv: tuple[tuple[str, str], ...],
-    as_of: date,
-    query: Mapping[str, Any],
-) -> View:
-    parts = (Paragraph(line(note)), Rows(columns, rows, header=True))
-    return View(command, title(head), parts, command, records, csv, as_of, query)
+def _directory(command: str, head: PlanHead, body: Body, as_of: date, query: Mapping[str, Any]) -> View:
+    columns, rows, csv = body.columns, body.rows, body.csv
+    if head.plans > 1:
+        columns, csv = (_PLAN, *columns), (("plan", _PLAN.title), *csv)
+        rows = [(line(plan), *row) for plan, row in zip(body.plans, rows, strict=True)]
+    records = tuple({"plan": plan, **record} for plan, record in zip(body.plans, body.records, strict=True))
+    parts = (Paragraph(line(body.note)), Rows(columns, rows, header=True))
+    return View(command, title(head), parts, command, records, len(records), csv, as_of, query)
 
 
 def _count_cells(counts: Counts) -> tuple[Cell, Cell, Cell, Cell]:

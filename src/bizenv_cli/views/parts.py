@@ -1,21 +1,33 @@
 """The parts a document is made of; every renderer knows these and nothing else."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from bizenv_cli.vocabulary import join_names
 
+T = TypeVar("T")
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 Tone = Literal["plain", "bad", "warn", "good", "dim", "strong"]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A run of text in one tone; the text alone must carry the meaning."""
 
     text: str
     tone: Tone = "plain"
+
+
+class Stream(Generic[T]):
+    """Something that is made piece by piece, anew each time it is read; never held as a whole."""
+
+    def __init__(self, make: Callable[[], Iterator[T]]) -> None:
+        self._make = make
+
+    def __iter__(self) -> Iterator[T]:
+        """Begin again."""
+        return self._make()
 
 
 Line = tuple[Span, ...]
@@ -24,11 +36,12 @@ Cell = Line
 
 def line(*parts: str | Span) -> Line:
     """Make a line of strings (plain) and spans."""
+    if len(parts) == 1 and isinstance(parts[0], str):  # most cells of a long list
+        return (Span(parts[0]),)
     return tuple(Span(part) if isinstance(part, str) else part for part in parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of a table.
 
     Attributes:
@@ -46,33 +59,32 @@ class Column:
     right: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """A table: a heading line, columns, rows of cells; tables with the same columns share their widths."""
+class Rows(NamedTuple):
+    """A table: a heading line, columns, rows of cells; tables with the same columns share their widths.
+
+    The rows may be made while they are read, and then only once: read one table to its end before the next.
+    """
 
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Iterable[tuple[Cell, ...]]
     heading: Line = ()
     header: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """Label and text, one pair a line; long text is wrapped beside its label."""
 
     items: tuple[tuple[str, Line], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Running text, wrapped."""
 
     text: Line
     gap: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Verbatim:
+class Verbatim(NamedTuple):
     """Lines of a file under a heading, shown as they are: neither wrapped nor cut."""
 
     heading: Line
@@ -82,8 +94,7 @@ class Verbatim:
 Part = Rows | Facts | Paragraph | Verbatim
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """One answer, ready for any format.
 
     Attributes:
@@ -92,6 +103,7 @@ class View:
         parts: what follows, for people.
         key: the JSON key of the records (``tasks``, ``units`` …).
         records: the answer for machines: plain values, one mapping a record.
+        total: how many records there are.
         columns: key and Chinese title of each CSV column; a key may be dotted.
         query: the arguments as they were understood.
         extra: further JSON members (the unit that was asked for …).
@@ -100,13 +112,14 @@ class View:
 
     command: str
     title: Line
-    parts: tuple[Part, ...]
+    parts: Iterable[Part]
     key: str
-    records: tuple[Mapping[str, Any], ...]
+    records: Iterable[Mapping[str, Any]]
+    total: int
     columns: tuple[tuple[str, str], ...]
     as_of: date | None
-    query: Mapping[str, Any] = field(default_factory=dict)
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    query: Mapping[str, Any] = _NOTHING
+    extra: Mapping[str, Any] = _NOTHING
 
 
 def names(items: Iterable[str], nothing: str = "") -> str:

@@ -1,53 +1,20 @@
-"""One unit, official, indicator or action as a page."""
+"""One unit or official as a page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bizenv_cli.dates import weekday
 from bizenv_cli.query.plan import PlanHead
-from bizenv_cli.query.profile import Charge, GroupProfile, OfficialProfile, SubGroup, UnitProfile
-from bizenv_cli.query.tasks import TaskRow
-from bizenv_cli.views.amendments import amendment_facts, amendment_records
-from bizenv_cli.views.parts import Facts, Line, Paragraph, Part, Rows, Span, View, line, names
-from bizenv_cli.views.tasks import (
-    DEADLINE,
-    ID,
-    LEAD,
-    MEASURE,
-    STATUS,
-    TASK_COLUMNS,
-    by_deadline,
-    deadline_text,
-    records,
-    status_cell,
-    steps,
-    task_cells,
-)
-from bizenv_cli.vocabulary import BASES, ERRATUM_KINDS, FIELDS, ROLES, UNIT_KINDS
-
-_SCOPES = {"indicator": "指标", "action": "专项行动", "treatment": "专项治理"}
-_ROLE_COLUMN = ("role", FIELDS["role"])
+from bizenv_cli.query.profile import Charge, OfficialProfile, UnitProfile
+from bizenv_cli.query.rows import TaskRow
+from bizenv_cli.views.pages import Page, as_of_words, one, several
+from bizenv_cli.views.parts import Facts, Line, Paragraph, Part, Span, View, line, names
+from bizenv_cli.views.tasks import by_deadline, dates_of, steps
+from bizenv_cli.vocabulary import BASES, ROLES, UNIT_KINDS
 
 
-def unit(
-    head: PlanHead, profile: UnitProfile, as_of: date, query: Mapping[str, Any], *, with_collective: bool
-) -> View:
+def unit(profile: UnitProfile, as_of: date, query: Mapping[str, Any], *, with_collective: bool) -> View:
     """Return the page of a unit: names, charges, what it leads, what it supports, by deadline."""
-    parts: list[Part] = [_unit_counts(profile, as_of)]
-    facts = _unit_facts(profile)
-    if facts:
-        parts.append(Facts(tuple(facts)))
-    for role, tasks in (("lead", profile.leads), ("support", profile.supports)):
-        if tasks:
-            parts.append(_band(f"{ROLES[role]} {len(tasks)} 项"))
-            parts.extend(by_deadline(tasks, head))
-    parts.extend(steps(profile.leads))
-    shown = [*profile.leads, *profile.supports]
-    if with_collective and profile.through:
-        parts.append(_band(f"只经集体单位涉及 {len(profile.through)} 项"))
-        parts.extend(by_deadline(profile.through, head))
-        shown += profile.through
     extra = {
         "unit": {
             "name": profile.name,
@@ -65,107 +32,102 @@ def unit(
             "only_through_collective": len(profile.through),
         }
     }
-    return _view("unit", head, parts, shown, as_of, query, extra, with_role=True)
+    parts = _unit_parts(profile, with_collective=with_collective)
+    page = Page(profile.head, _unit_title(profile, as_of), parts, _unit_tasks(profile, with_collective))
+    return one("unit", page, as_of, query, extra, with_role=True)
 
 
-def official(head: PlanHead, profile: OfficialProfile, as_of: date, query: Mapping[str, Any]) -> View:
-    """Return the page of an official: what he or she heads, and the tasks of it by deadline."""
-    parts: list[Part] = [
-        Paragraph(
-            line(
-                Span(profile.name, "strong"),
-                f"　所牵头的指标与行动共 {len(profile.tasks)} 项任务{_as_of(as_of)}",
-            )
-        ),
-        Facts(
-            tuple(
-                (label, line(names(subjects)))
-                for scope, label in (
-                    ("indicator", "指标长"),
-                    ("action", "牵头行动"),
-                    ("treatment", "牵头治理"),
-                )
-                if (subjects := [charge.subject for charge in profile.charges if charge.scope == scope])
-            )
-        ),
-        *by_deadline(profile.tasks, head),
-        *steps(profile.tasks),
-    ]
-    extra = {"official": {"name": profile.name, "heads": _charges(profile.charges)}}
-    return _view("official", head, parts, list(profile.tasks), as_of, query, extra)
-
-
-def group(head: PlanHead, profile: GroupProfile, as_of: date, query: Mapping[str, Any]) -> View:
-    """Return the page of an indicator or action: what the body and the annex say of it, and its tasks."""
-    tasks = [task for part in profile.parts for task in part.tasks]
-    label = _SCOPES[profile.scope]
-    parts: list[Part] = [
-        Paragraph(
-            line(
-                Span(profile.name, "strong"),
-                f"　{label} {profile.order} · {len(tasks)} 项任务{_as_of(as_of)}",
-            )
-        ),
-        Facts(tuple(_group_facts(profile))),
-    ]
-    for part in profile.parts:
-        if part.name:
-            parts.append(Paragraph(line(Span(f"{part.name}　{len(part.tasks)} 项", "strong")), gap=True))
-            if part.goal:
-                parts.append(Facts(tuple(_part_facts(part))))
-        rows = tuple(
-            (*_without_subject(task), line(deadline_text(task)), status_cell(task)) for task in part.tasks
-        )
-        if rows:
-            parts.append(Rows((ID, MEASURE, LEAD, DEADLINE, STATUS), rows))
-    parts.extend(steps(tasks))
-    extra = {
-        profile.scope: {
-            "order": profile.order,
-            "name": profile.name,
-            "body_name": profile.body_name,
-            "body_goal": profile.body_goal,
-            "lead_officials": list(profile.lead_officials),
-            "lead": list(profile.lead),
-            "support": list(profile.support),
-            "errata": [
-                {
-                    "kind": item.kind,
-                    "fields": list(item.fields),
-                    "printed": item.printed,
-                    "because": item.because,
-                }
-                for item in profile.errata
-            ],
-            "amendments": amendment_records(profile.amendments),
-        }
-    }
-    return _view(profile.scope, head, parts, tasks, as_of, query, extra)
-
-
-def _view(
-    command: str,
+def units(
     head: PlanHead,
-    parts: list[Part],
-    tasks: list[TaskRow],
+    profiles: Iterable[UnitProfile],
     as_of: date,
     query: Mapping[str, Any],
-    extra: Mapping[str, Any],
     *,
-    with_role: bool = False,
+    with_collective: bool,
+    limit: int | None,
 ) -> View:
-    title = parts[0].text if isinstance(parts[0], Paragraph) else ()
-    columns = (*TASK_COLUMNS, _ROLE_COLUMN) if with_role else TASK_COLUMNS
-    source = line(Span("以上出自随程序附带的清单，只读", "dim"))
-    body = (*parts[1:], Paragraph(source, gap=True)) if head.packed else tuple(parts[1:])
-    return View(command, title, body, "tasks", records(tasks), columns, as_of, query, extra)
+    """Return the pages of the units of several plans, one after the other."""
+
+    def pages() -> Iterator[Page]:
+        for profile in profiles:
+            parts = _unit_parts(profile, with_collective=with_collective)
+            yield Page(
+                profile.head, _unit_title(profile, as_of), parts, _unit_tasks(profile, with_collective)
+            )
+
+    return several("unit", head, pages, as_of, query, limit, with_role=True)
 
 
-def _unit_counts(profile: UnitProfile, as_of: date) -> Paragraph:
+def official(profile: OfficialProfile, as_of: date, query: Mapping[str, Any]) -> View:
+    """Return the page of an official: what he or she heads, and the tasks of it by deadline."""
+    extra = {"official": {"name": profile.name, "heads": _charges(profile.charges)}}
+    return one("official", _official_page(profile, as_of), as_of, query, extra)
+
+
+def officials(
+    head: PlanHead,
+    profiles: Iterable[OfficialProfile],
+    as_of: date,
+    query: Mapping[str, Any],
+    limit: int | None,
+) -> View:
+    """Return the pages of the officials of one name of several plans, one after the other."""
+    return several(
+        "official",
+        head,
+        lambda: (_official_page(profile, as_of) for profile in profiles),
+        as_of,
+        query,
+        limit,
+    )
+
+
+def _unit_parts(profile: UnitProfile, *, with_collective: bool) -> tuple[Part, ...]:
+    parts: list[Part] = []
+    if facts := _unit_facts(profile):
+        parts.append(Facts(tuple(facts)))
+    bands = [(f"{ROLES[role]} {len(tasks)} 项", tasks) for role, tasks in _by_role(profile)]
+    if with_collective:
+        bands.append((f"只经集体单位涉及 {len(profile.through)} 项", profile.through))
+    for words, tasks in bands:
+        if tasks:
+            parts += [
+                Paragraph(line(Span(words, "strong")), gap=True),
+                *_tables(tasks, profile.head),
+            ]
+    return (*parts, *steps(profile.leads))
+
+
+def _tables(tasks: Sequence[TaskRow], head: PlanHead) -> list[Part]:
+    """Return a table for each deadline, all rows held."""
+    return [part._replace(rows=tuple(part.rows)) for part in by_deadline(tasks, dates_of(tasks), head)]
+
+
+def _by_role(profile: UnitProfile) -> tuple[tuple[str, tuple[TaskRow, ...]], ...]:
+    return ("lead", profile.leads), ("support", profile.supports)
+
+
+def _unit_tasks(profile: UnitProfile, with_collective: bool) -> tuple[TaskRow, ...]:
+    return (*profile.leads, *profile.supports, *(profile.through if with_collective else ()))
+
+
+def _official_page(profile: OfficialProfile, as_of: date) -> Page:
+    words = f"　所牵头的指标与行动共 {len(profile.tasks)} 项任务{as_of_words(as_of)}"
+    heads = (("indicator", "指标长"), ("action", "牵头行动"), ("treatment", "牵头治理"))
+    facts = tuple(
+        (label, line(names(subjects)))
+        for scope, label in heads
+        if (subjects := [charge.subject for charge in profile.charges if charge.scope == scope])
+    )
+    parts = (Facts(facts), *_tables(profile.tasks, profile.head), *steps(profile.tasks))
+    return Page(profile.head, line(Span(profile.name, "strong"), words), parts, profile.tasks)
+
+
+def _unit_title(profile: UnitProfile, as_of: date) -> Line:
     text = f"　牵头 {len(profile.leads)} 项 · 配合 {len(profile.supports)} 项"
     if profile.kind == "collective":
         text = f"　{UNIT_KINDS[profile.kind]}{text}"
-    return Paragraph(line(Span(profile.name, "strong"), text + _as_of(as_of)))
+    return line(Span(profile.name, "strong"), text + as_of_words(as_of))
 
 
 def _unit_facts(profile: UnitProfile) -> list[tuple[str, Line]]:
@@ -194,39 +156,6 @@ def _unit_facts(profile: UnitProfile) -> list[tuple[str, Line]]:
     if profile.note:
         facts.append(("备注", line(profile.note)))
     return facts
-
-
-def _group_facts(profile: GroupProfile) -> list[tuple[str, Line]]:
-    leader = "指标长" if profile.scope == "indicator" else "牵头区领导"
-    lead = "牵头单位" if profile.scope == "indicator" else "总责任单位"
-    facts = [(leader, line(names(profile.lead_officials))), (lead, line(names(profile.lead)))]
-    facts.append(("配合单位", line(names(profile.support))))
-    if profile.body_name:
-        facts.append(("正文名称", line(profile.body_name)))
-    if len(profile.parts) == 1 and not profile.parts[0].name:
-        facts += _part_facts(profile.parts[0])
-    if profile.body_goal:
-        facts.append(("正文目标", line(profile.body_goal)))
-    facts += [("勘误", line(f"{ERRATUM_KINDS[item.kind]}：{item.because}")) for item in profile.errata]
-    return facts + amendment_facts(profile.amendments)
-
-
-def _part_facts(part: SubGroup) -> list[tuple[str, Line]]:
-    facts = [("对标城市", line(names(part.benchmark_cities))), ("预期目标", line(part.goal or ""))]
-    return facts + [("试点项目", line(pilot)) for pilot in part.pilots]
-
-
-def _without_subject(task: TaskRow) -> tuple[Line, Line, Line]:
-    number, _, text, lead = task_cells(task)
-    return number, text, lead
-
-
-def _band(text: str) -> Paragraph:
-    return Paragraph(line(Span(text, "strong")), gap=True)
-
-
-def _as_of(as_of: date) -> str:
-    return f" · 以 {as_of}（{weekday(as_of)}）计"
 
 
 def _charges(charges: tuple[Charge, ...]) -> list[dict[str, Any]]:

@@ -28,7 +28,7 @@ def listing(rules: Sequence[Rule]) -> View:
         for group in GROUPS.values()
         if (members := [rule for rule in rules if _group(rule) == group])
     )
-    return View("explain", title, parts, "rules", _records(rules), _CSV, None)
+    return View("explain", title, parts, "rules", _records(rules), len(rules), _CSV, None)
 
 
 def explanation(rules: Sequence[Rule], query: Mapping[str, Any]) -> View:
@@ -38,7 +38,7 @@ def explanation(rules: Sequence[Rule], query: Mapping[str, Any]) -> View:
     else:
         title = line(Span(f"检查规则 {len(rules)} 条", "strong"))
         rest = [part for rule in rules for part in (Paragraph(_title(rule), gap=True), *_body(rule))]
-    return View("explain", title, tuple(rest), "rules", _records(rules), _CSV, None, query)
+    return View("explain", title, tuple(rest), "rules", _records(rules), len(rules), _CSV, None, query)
 
 
 def _title(rule: Rule) -> tuple[Span, ...]:

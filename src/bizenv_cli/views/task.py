@@ -7,17 +7,27 @@ from typing import Any
 from bizenv_cli.dates import weekday
 from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.query.reasons import Reason
-from bizenv_cli.query.tasks import TaskRow
+from bizenv_cli.query.rows import TaskRow
 from bizenv_cli.views.amendments import amendment_facts
 from bizenv_cli.views.parts import Facts, Line, Paragraph, Part, Span, View, line, names
-from bizenv_cli.views.tasks import MARKS, TASK_COLUMNS, deadline_text, records, status_cell
+from bizenv_cli.views.records import TASK_COLUMNS, records
+from bizenv_cli.views.tasks import MARKS, deadline_text, status_cell
 from bizenv_cli.vocabulary import ERRATUM_KINDS, FIELDS, STATUSES
 
 
 def task(
-    head: PlanHead, row: TaskRow, siblings: Sequence[str], as_of: date, query: Mapping[str, Any]
+    head: PlanHead,
+    row: TaskRow,
+    siblings: Sequence[str],
+    shown: str,
+    as_of: date,
+    query: Mapping[str, Any],
 ) -> View:
-    """Return everything known of one task: text, units, status, errata, where it stands, its siblings."""
+    """Return everything known of one task: text, units, status, errata, where it stands, its siblings.
+
+    Args:
+        shown: its file, as a user would type it.
+    """
     where = f"附件{row.annex} 第 {row.seq} 行" if row.indicator else f"附件{row.annex} 举措 {row.seq}"
     measure = line(row.measure) if row.measure else line(Span("（工作举措缺失，见勘误）", "dim"))
     facts: list[tuple[str, Line]] = [
@@ -32,19 +42,21 @@ def task(
     facts += amendment_facts(row.amendments)
     if row.work_task:
         facts.append(("工作任务", line(f"{row.work_task_seq}. {row.work_task}")))
+    if head.plans > 1:
+        facts.append(("方案", line(row.plan)))
     if row.goal:
         facts.append(("预期目标", line(row.goal)))
     if row.pilot:
         facts.append(("试点项目", line(row.pilot)))
     if siblings:
         facts.append(("同组", line(" ".join(siblings))))
-    facts.append(("清单", line(f"{row.path}:{row.line}")))
+    facts.append(("清单", line(f"{shown}:{row.line}")))
     title = line(Span(f"{row.id}　{_belongs(row)}", "strong"), f"　{where}")
     parts: list[Part] = [Paragraph(measure), Facts(tuple(facts))]
     if head.packed:
         parts.append(Paragraph(line(Span("以上出自随程序附带的清单，只读", "dim")), gap=True))
     extra = {"siblings": list(siblings)}
-    return View("task", title, tuple(parts), "tasks", records([row]), TASK_COLUMNS, as_of, query, extra)
+    return View("task", title, tuple(parts), "tasks", records([row]), 1, TASK_COLUMNS, as_of, query, extra)
 
 
 def why(reason: Reason, query: Mapping[str, Any]) -> View:
@@ -101,7 +113,7 @@ def why(reason: Reason, query: Mapping[str, Any]) -> View:
         ],
     }
     columns = (*((key, FIELDS[key]) for key in ("id", "status", "deadline", "effective_deadline", "days")),)
-    return View("why", title, parts, "reasons", (record,), columns, reason.as_of, query)
+    return View("why", title, parts, "reasons", (record,), 1, columns, reason.as_of, query)
 
 
 def _apart(reason: Reason, days: int) -> str:

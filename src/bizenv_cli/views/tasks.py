@@ -1,17 +1,31 @@
 """Listings of tasks: due, overdue, upcoming, list, search; and the record of a task for machines."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from bizenv_cli.dates import weekday
 from bizenv_cli.query.plan import PlanHead
+from bizenv_cli.query.rows import TaskRow
 from bizenv_cli.query.search import Hits
-from bizenv_cli.query.tasks import Selection, TaskRow
-from bizenv_cli.views.amendments import amendment_records
-from bizenv_cli.views.parts import Cell, Column, Line, Paragraph, Part, Rows, Span, Tone, View, line, names
-from bizenv_cli.vocabulary import FIELDS, STATUSES
+from bizenv_cli.query.tasks import DateGroup, Selection
+from bizenv_cli.views.parts import (
+    Cell,
+    Column,
+    Line,
+    Paragraph,
+    Part,
+    Rows,
+    Span,
+    Stream,
+    Tone,
+    View,
+    line,
+    names,
+)
+from bizenv_cli.views.records import TASK_COLUMNS, record, records
+from bizenv_cli.vocabulary import STATUSES
 from bizenv_cli.workdays import is_workday, previous_workday
 
 MARKS: dict[str, tuple[str, Tone]] = {
@@ -29,138 +43,136 @@ LEAD = Column("牵头单位", most=26)
 DEADLINE = Column("完成时限")
 STATUS = Column("状态")
 STEP = Column("节点", flex=True)
-
-TASK_COLUMNS = tuple(
-    (key, FIELDS[key])
-    for key in (
-        "id", "annex", "seq", "indicator", "sub_indicator", "action", "work_task_seq", "work_task", "measure",
-        "lead", "support", "lead_officials", "deadline", "effective_deadline", "status", "days", "errata",
-    )
-)  # fmt: skip
+STATUS_COLUMNS = (ID, SUBJECT, MEASURE, LEAD, DEADLINE, STATUS)
 
 _DATES_SHOWN = 8
-
-
-def record(task: TaskRow) -> dict[str, Any]:
-    """Return a task as plain values; keys are those of the YAML files."""
-    result: dict[str, Any] = {
-        "id": task.id,
-        "annex": task.annex,
-        "seq": task.seq,
-        "indicator": task.indicator,
-        "sub_indicator": task.sub_indicator,
-        "action": task.action,
-        "work_task_seq": task.work_task_seq,
-        "work_task": task.work_task,
-        "measure": task.measure,
-        "lead": list(task.lead),
-        "support": list(task.support),
-        "lead_units": list(task.lead_units),
-        "support_units": list(task.support_units),
-        "lead_officials": list(task.lead_officials),
-        "deadline": _iso(task.deadline),
-        "effective_deadline": _iso(task.effective_deadline),
-        "status": task.status,
-        "days": task.days,
-        "goal": task.goal,
-        "pilot": task.pilot,
-        "milestones": [{"date": step.date.isoformat(), "text": step.text} for step in task.milestones],
-        "errata": [
-            {"kind": item.kind, "fields": list(item.fields), "printed": item.printed, "because": item.because}
-            for item in task.errata
-        ],
-        "amendments": amendment_records(task.amendments),
-    }
-    if task.role:
-        result["role"] = task.role
-    if task.via:
-        result["via"] = task.via
-    return result
 
 
 def title(head: PlanHead) -> Line:
     """Return the line every answer begins with: which plan, and where it comes from if not from a folder."""
     packed = (Span("　随程序附带的清单，只读", "dim"),) if head.packed else ()
-    return (Span(f"{head.short_title}（{head.number}）", "strong"), *packed)
+    number = f"（{head.number}）" if head.number else ""
+    return (Span(f"{head.short_title}{number}", "strong"), *packed)
 
 
 def due(
-    command: str, head: PlanHead, selection: Selection, as_of: date, words: str, query: Mapping[str, Any]
+    command: str,
+    head: PlanHead,
+    selection: Selection,
+    undated: Sequence[str],
+    words: str,
+    query: Mapping[str, Any],
 ) -> View:
     """Return the view of what is due, grouped by deadline.
 
     Args:
         command: ``due``, ``overdue`` or ``upcoming``.
+        undated: ids of the tasks that the same question would list, had they a deadline.
         words: the question in words, for example ``到 2023-11-30（含）应办结``.
     """
-    tasks = selection.tasks
-    parts: list[Part] = [
-        Paragraph(line(f"{words} {len(tasks)} 项 · 以 {as_of}（{weekday(as_of)}）计 · 尚无办结登记")),
-        Paragraph(_summary(tasks, head, selection.undated)),
-    ]
-    if tasks:
-        parts.append(Paragraph(_spread(tasks)))
-    parts.extend(by_deadline(tasks, head))
-    parts.extend(steps(tasks))
+    as_of = selection.index.as_of
+
+    def parts() -> Iterator[Part]:
+        dates = selection.dates()
+        whole = sum(group.tasks for group in dates)
+        yield Paragraph(line(f"{words} {whole} 项 · 以 {as_of}（{weekday(as_of)}）计 · 尚无办结登记"))
+        yield Paragraph(_summary(selection.statuses(), head, undated))
+        if dates:
+            yield Paragraph(_spread(dates))
+        dated: list[TaskRow] = []
+        yield from by_deadline(_noting_steps(selection, dated), dates, head)
+        yield from steps(dated)
+        yield from left_out(selection)
+
     return View(
-        command,
-        title(head),
-        tuple(parts),
-        "tasks",
-        records(tasks),
-        TASK_COLUMNS,
-        as_of,
-        query,
-        _undated(selection),
-    )
+        command, title(head), Stream(parts), "tasks", records(selection), selection.shown(), TASK_COLUMNS, as_of,
+        query, {"undated": list(undated), **cut(selection)},
+    )  # fmt: skip
 
 
-def by_deadline(tasks: Sequence[TaskRow], head: PlanHead) -> list[Part]:
-    """Return one table for each deadline, in the order given."""
-    parts: list[Part] = []
+def by_deadline(tasks: Iterable[TaskRow], dates: Sequence[DateGroup], head: PlanHead) -> Iterator[Rows]:
+    """Yield one table for each deadline, in the order given; `dates` counts them."""
+    groups = {group.deadline: group for group in dates}
     for deadline, grouped in groupby(tasks, key=lambda task: task.effective_deadline):
-        group = list(grouped)
-        rows = tuple(task_cells(task) for task in group)
-        parts.append(Rows((ID, SUBJECT, MEASURE, LEAD), rows, _date_heading(deadline, group, head)))
-    return parts
+        heading = _date_heading(groups[deadline], head)
+        yield Rows((ID, SUBJECT, MEASURE, LEAD), map(task_cells, grouped), heading)
 
 
-def listing(head: PlanHead, tasks: Sequence[TaskRow], as_of: date, query: Mapping[str, Any]) -> View:
+def _noting_steps(tasks: Iterable[TaskRow], dated: list[TaskRow]) -> Iterator[TaskRow]:
+    """Yield tasks as they come, and note those with dated steps in their texts."""
+    for task in tasks:
+        if task.milestones:
+            dated.append(task)
+        yield task
+
+
+def dates_of(tasks: Sequence[TaskRow]) -> list[DateGroup]:
+    """Return how many of some tasks, ordered by deadline, fall on each."""
+    grouped = (list(group) for _, group in groupby(tasks, key=lambda task: task.effective_deadline))
+    return [
+        DateGroup(group[0].effective_deadline, group[0].status, group[0].days, len(group))
+        for group in grouped
+    ]
+
+
+def left_out(selection: Selection) -> Iterator[Part]:
+    """Say what a limit leaves out, where it leaves out something."""
+    if rest := selection.whole() - selection.shown():
+        yield rest_of(rest)
+
+
+def rest_of(count: int) -> Part:
+    """Say that so many tasks are not listed, and how to see them."""
+    ways = "--limit 0 全部列出；也可缩小范围（如 --unit、--before、--plan），或 --format csv -o 文件"
+    return Paragraph(line(Span(f"还有 {count:,} 项未列出。{ways}", "strong")), gap=True)
+
+
+def cut(selection: Selection) -> dict[str, Any]:
+    """Return the JSON member that says how many there are in all, where a limit leaves out some."""
+    whole = selection.whole()
+    return {"whole": whole} if whole > selection.shown() else {}
+
+
+def listing(head: PlanHead, selection: Selection, query: Mapping[str, Any]) -> View:
     """Return the view of any selection in the notice's order, with deadline and status in columns."""
-    columns = (ID, SUBJECT, MEASURE, LEAD, DEADLINE, STATUS)
-    rows = tuple((*task_cells(task), line(deadline_text(task)), status_cell(task)) for task in tasks)
-    parts: tuple[Part, ...] = (
-        Paragraph(line(f"共 {len(tasks)} 项 · 以 {as_of}（{weekday(as_of)}）计")),
-        Rows(columns, rows, header=True),
-    )
+    as_of = selection.index.as_of
+
+    def parts() -> Iterator[Part]:
+        whole = selection.whole()
+        yield Paragraph(line(f"共 {whole} 项 · 以 {as_of}（{weekday(as_of)}）计"))
+        if whole:
+            yield Rows(STATUS_COLUMNS, map(status_cells, selection), header=True)
+        yield from left_out(selection)
+
     return View(
-        "list",
-        title(head),
-        parts if tasks else parts[:1],
-        "tasks",
-        records(tasks),
-        TASK_COLUMNS,
-        as_of,
-        query,
-    )
+        "list", title(head), Stream(parts), "tasks", records(selection), selection.shown(), TASK_COLUMNS, as_of,
+        query, cut(selection),
+    )  # fmt: skip
 
 
-def search(head: PlanHead, hits: Hits, as_of: date, query: Mapping[str, Any]) -> View:
+def search(head: PlanHead, hits: Hits, query: Mapping[str, Any]) -> View:
     """Return the view of a search: tasks that say it, then tasks that have it only around them."""
-    columns = (ID, SUBJECT, MEASURE, LEAD, DEADLINE, STATUS)
     words = "、".join(f"「{word}」" for word in hits.words)
-    parts: list[Part] = []
-    for tasks, where in (
-        (hits.in_measure, "工作举措写有"),
-        (hits.around, "所属、单位、工作任务或试点项目写有"),
-    ):
-        rows = tuple((*task_cells(task), line(deadline_text(task)), status_cell(task)) for task in tasks)
-        if tasks:
-            parts.append(Rows(columns, rows, line(Span(f"{where}{words}  {len(tasks)} 项", "strong"))))
-    if not parts:
-        parts.append(Paragraph(line(f"没有任务写有{words}")))
-    found = (*hits.in_measure, *hits.around)
-    return View("search", title(head), tuple(parts), "tasks", records(found), TASK_COLUMNS, as_of, query)
+    both = (hits.in_measure, hits.around)
+
+    def parts() -> Iterator[Part]:
+        for tasks, where in zip(both, ("工作举措写有", "所属、单位、工作任务或试点项目写有"), strict=True):
+            if whole := tasks.whole():
+                heading = line(Span(f"{where}{words}  {whole} 项", "strong"))
+                yield Rows(STATUS_COLUMNS, map(status_cells, tasks), heading)
+                yield from left_out(tasks)
+        if not any(tasks.whole() for tasks in both):
+            yield Paragraph(line(f"没有任务写有{words}"))
+
+    found = Stream(lambda: map(record, chain(*both)))
+    count = sum(tasks.shown() for tasks in both)
+    as_of = hits.in_measure.index.as_of
+    return View("search", title(head), Stream(parts), "tasks", found, count, TASK_COLUMNS, as_of, query)
+
+
+def status_cells(task: TaskRow) -> tuple[Cell, ...]:
+    """Return the cells of a row with deadline and status."""
+    return (*task_cells(task), line(deadline_text(task)), status_cell(task))
 
 
 def task_cells(task: TaskRow) -> tuple[Cell, ...]:
@@ -189,20 +201,21 @@ def deadline_text(task: TaskRow) -> str:
     return task.effective_deadline.isoformat() if task.effective_deadline else "—"
 
 
-def _date_heading(deadline: date | None, group: Sequence[TaskRow], head: PlanHead) -> Line:
+def _date_heading(group: DateGroup, head: PlanHead) -> Line:
+    deadline = group.deadline
     if deadline is None:
-        return line(Span(f"× 无时限  {len(group)} 项", "dim"))
-    mark, tone = MARKS[group[0].status]
-    days = group[0].days or 0
+        return line(Span(f"× 无时限  {group.tasks} 项", "dim"))
+    mark, tone = MARKS[group.status]
+    days = group.days or 0
     if days < 0:
         words = f"已逾期 {-days} 天"
-        late = (head.issued - deadline).days
+        late = (head.issued - deadline).days if head.issued else 0
         if late > 0:
             words += f"（通知 {head.issued} 印发时已过期 {late} 天）"
     else:
         words = "今天到期" if days == 0 else f"还有 {days} 天"
     return line(
-        Span(f"{mark} {deadline} {weekday(deadline)}  {len(group)} 项  {words}{_rest_day(deadline)}", tone)
+        Span(f"{mark} {deadline} {weekday(deadline)}  {group.tasks} 项  {words}{_rest_day(deadline)}", tone)
     )
 
 
@@ -213,14 +226,12 @@ def _rest_day(day: date) -> str:
     return f"（休息日，前一工作日 {before:%m-%d}）" if before else "（休息日）"
 
 
-def _summary(tasks: Sequence[TaskRow], head: PlanHead, undated: Sequence[str]) -> Line:
-    count = {
-        status: sum(task.status == status for task in tasks) for status in ("overdue", "due-soon", "open")
-    }
+def _summary(count: Mapping[str, int], head: PlanHead, undated: Sequence[str]) -> Line:
+    near = f"{head.alert_days} 天内" if head.issued else "临期"
     spans = [
-        Span(f"■ 逾期 {count['overdue']}", "bad"),
-        Span(f"▲ {head.alert_days} 天内 {count['due-soon']}", "warn"),
-        Span(f"● 其余 {count['open']}"),
+        Span(f"■ 逾期 {count.get('overdue', 0)}", "bad"),
+        Span(f"▲ {near} {count.get('due-soon', 0)}", "warn"),
+        Span(f"● 其余 {count.get('open', 0)}"),
     ]
     result: list[str | Span] = []
     for span in spans:
@@ -231,39 +242,24 @@ def _summary(tasks: Sequence[TaskRow], head: PlanHead, undated: Sequence[str]) -
     return line(*result[: len(result) if undated else -1])
 
 
-def _spread(tasks: Sequence[TaskRow]) -> Line:
+def _spread(groups: Sequence[DateGroup]) -> Line:
     """Say how many fall on each date: 共 147 项：06-30 34 项、…"""
-    groups = [
-        (day, len(list(group))) for day, group in groupby(tasks, key=lambda task: task.effective_deadline)
-    ]
-    years = {day.year for day, _ in groups if day}
+    years = {group.deadline.year for group in groups if group.deadline}
     form = "%m-%d" if len(years) == 1 else "%Y-%m-%d"
-    shown = "、".join(f"{day:{form}} {count} 项" for day, count in groups[:_DATES_SHOWN] if day)
+    shown = "、".join(
+        f"{group.deadline:{form}} {group.tasks} 项" for group in groups[:_DATES_SHOWN] if group.deadline
+    )
     more = f"，等 {len(groups)} 个日期" if len(groups) > _DATES_SHOWN else ""
-    return line(Span(f"共 {len(tasks)} 项：{shown}{more}", "dim"))
+    return line(Span(f"共 {sum(group.tasks for group in groups)} 项：{shown}{more}", "dim"))
 
 
-def steps(tasks: Iterable[TaskRow]) -> list[Part]:
-    """Return the table of the milestones inside some tasks; nothing where there are none."""
+def steps(tasks: Iterable[TaskRow]) -> Iterator[Part]:
+    """Yield the table of the milestones inside some tasks; nothing where there are none."""
     rows = tuple(
         (line(task.id), line(step.date.isoformat()), line(step.text))
         for task in tasks
         for step in task.milestones
     )
-    if not rows:
-        return []
-    columns = (ID, DEADLINE, STEP)
-    return [Rows(columns, rows, line(Span("节点（举措文字里的日期，不计入项数）", "strong")))]
-
-
-def records(tasks: Iterable[TaskRow]) -> tuple[dict[str, Any], ...]:
-    """Return tasks as plain values."""
-    return tuple(record(task) for task in tasks)
-
-
-def _undated(selection: Selection) -> dict[str, Any]:
-    return {"undated": list(selection.undated)}
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+    if rows:
+        heading = line(Span("节点（举措文字里的日期，不计入项数）", "strong"))
+        yield Rows((ID, DEADLINE, STEP), rows, heading)

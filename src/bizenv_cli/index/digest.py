@@ -1,0 +1,52 @@
+"""One plan's folder to what the index stores of it; runs in a worker where there are many."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bizenv_cli.index.rows import Row, Rows, head, rows
+from bizenv_cli.place import Place, PlanFolder
+from bizenv_cli.plans import read_plan, source_of
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What the index stores of a plan.
+
+    Attributes:
+        folder: the plan's folder, with the stamp that it had when it was read.
+        hashes: SHA-256 of each file by its path below that folder.
+        problems: how many problems the plan has; where there are some, `tables` is empty.
+        head: the row of ``plan``, from key to alert_days.
+    """
+
+    folder: PlanFolder
+    hashes: Mapping[str, bytes]
+    problems: int
+    head: Row
+    tables: Rows
+
+
+def digest(place: Place, path: str) -> Digest:
+    """Read, check and digest one plan.
+
+    Raises:
+        RegistryChangingError: it is being edited.
+    """
+    reading = read_plan(place, path)
+    loaded = reading.registry
+    prefix = f"{loaded.plan.record.key}:" if place.federated and loaded.plan else ""
+    tables = {} if reading.problems else rows(loaded, prefix)
+    return Digest(reading.folder, reading.hashes, len(reading.problems), head(loaded), tables)
+
+
+def hashes_now(place: Place, path: str) -> Mapping[str, bytes]:
+    """Return the SHA-256 of each file of a plan as it is now; of one that cannot be read, nothing."""
+    source = source_of(place, path)
+    found: dict[str, bytes] = {}
+    for name in source.paths():
+        try:
+            found[name] = hashlib.sha256(source.read(name)).digest()
+        except OSError:
+            found[name] = b""
+    return found

@@ -1,0 +1,203 @@
+"""A plan that has no problems, as the rows of the index's tables; tasks are numbered within the plan, from 1."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from bizenv_cli.amendments import each_amendment
+from bizenv_cli.model import Amendment, Erratum
+from bizenv_cli.registry import Registry, TaskEntry
+
+Row = tuple[Any, ...]
+Rows = dict[str, list[Row]]  # by table; without the number of the plan, which the index hands out
+
+
+def head(registry: Registry) -> Row:
+    """Return what the table ``plan`` says of a plan: key to alert_days."""
+    if registry.plan is None:
+        return (None,) * 7
+    plan = registry.plan.record
+    issued = plan.issued.isoformat()
+    return plan.key, plan.title, plan.short_title, plan.number, issued, plan.year, plan.alert_days
+
+
+def rows(registry: Registry, prefix: str) -> Rows:
+    """Return the rows of every table but ``plan`` and ``file``.
+
+    Args:
+        prefix: what stands before each task's id: nothing, or in a federation the plan's key and ``:``.
+    """
+    tables: Rows = {
+        "official": list(_officials(registry)),
+        "unit": [], "unit_name": [], "unit_cover": [], "indicator": [], "sub_indicator": [], "action": [],
+        "work_task": [], "treatment": [], "charge": [], "task": [], "task_unit": [], "task_official": [],
+        "milestone": [], "erratum": list(_errata(registry, prefix)), "amendment": list(_amendments(registry, prefix)),
+    }  # fmt: skip
+    _units(tables, registry)
+    _indicators(tables, registry)
+    _actions(tables, registry)
+    _treatments(tables, registry)
+    amended: dict[str, list[Amendment]] = {}
+    for holder, _, amendment in each_amendment(registry):
+        if holder.scope == "task":
+            amended.setdefault(holder.subject, []).append(amendment)
+    for ref, task in enumerate(registry.tasks(), 1):
+        _task(tables, registry, ref, task, prefix, amended.get(task.id, ()))
+    return tables
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _json_or_null(items: list[Any]) -> str | None:
+    return _json(items) if items else None
+
+
+def _officials(registry: Registry) -> Iterator[Row]:
+    for ord_, official in enumerate(registry.officials.record.officials if registry.officials else (), 1):
+        yield ord_, official.name
+
+
+def _units(tables: Rows, registry: Registry) -> None:
+    for ord_, unit in enumerate(registry.units.record.units if registry.units else (), 1):
+        tables["unit"].append((ord_, unit.name, unit.kind, unit.because, unit.note))
+        tables["unit_name"].append((unit.name, unit.name, ord_, 0, "certain", None))
+        tables["unit_name"] += [
+            (alias.name, unit.name, ord_, at, alias.basis, alias.because)
+            for at, alias in enumerate(unit.aliases, 1)
+        ]
+        tables["unit_cover"] += [(name, unit.name, "certain") for name in unit.covers]
+        tables["unit_cover"] += [(name, unit.name, "presumed") for name in unit.presumed_covers]
+
+
+def _indicators(tables: Rows, registry: Registry) -> None:
+    for file in registry.indicators:
+        record = file.record
+        tables["indicator"].append(
+            (
+                record.order, record.indicator, record.body_name, _json(record.benchmark_cities), record.goal,
+                record.body_goal, record.pilot, _json(record.lead_officials), _json(record.lead),
+                _json(record.support),
+            )
+        )  # fmt: skip
+        for sub in record.sub_indicators:
+            ord_ = len(tables["sub_indicator"]) + 1
+            cities = _json(sub.benchmark_cities)
+            tables["sub_indicator"].append(
+                (ord_, record.indicator, sub.sub_indicator, cities, sub.goal, sub.pilot)
+            )
+        subject = ("indicator", record.indicator, record.order)
+        _charges(tables, registry, subject, record.lead_officials, record.lead)
+
+
+def _actions(tables: Rows, registry: Registry) -> None:
+    for file in registry.actions:
+        action = file.record
+        officials, support = _json(action.lead_officials), _json(action.support)
+        tables["action"].append((action.order, action.action, officials, action.lead_unit, support))
+        tables["work_task"] += [(task.seq, action.action, task.text) for task in action.work_tasks]
+        subject = ("action", action.action, action.order)
+        _charges(tables, registry, subject, action.lead_officials, [action.lead_unit])
+
+
+def _treatments(tables: Rows, registry: Registry) -> None:
+    for ord_, treatment in enumerate(registry.treatments.record.treatments if registry.treatments else (), 1):
+        officials, lead = treatment.lead_officials, treatment.lead
+        tables["treatment"].append((ord_, treatment.treatment, _json(officials), _json(lead)))
+        _charges(tables, registry, ("treatment", treatment.treatment, ord_), officials, lead)
+
+
+def _charges(
+    tables: Rows, registry: Registry, subject: Row, officials: Iterable[str], lead: Iterable[str]
+) -> None:
+    units = dict.fromkeys(registry.unit_names[name] for name in lead)
+    for who in (*((official, None) for official in officials), *((None, unit) for unit in units)):
+        tables["charge"].append((len(tables["charge"]), *subject, *who))
+
+
+def _task(
+    tables: Rows,
+    registry: Registry,
+    ref: int,
+    entry: TaskEntry,
+    prefix: str,
+    amended: Iterable[Amendment],
+) -> None:
+    task = entry.task
+    names = registry.unit_names
+    officials = entry.action.lead_officials if entry.action else entry.indicator.lead_officials  # type: ignore[union-attr]
+    group = entry.sub_indicator or entry.indicator
+    steps = [{"date": step.date.isoformat(), "text": step.text} for step in task.milestones]
+    tables["task"].append(
+        (
+            ref,
+            prefix + entry.id,
+            entry.annex,
+            task.seq,
+            entry.indicator.indicator if entry.indicator else None,
+            entry.sub_indicator.sub_indicator if entry.sub_indicator else None,
+            entry.action.action if entry.action else None,
+            entry.work_task.seq if entry.work_task else None,
+            entry.work_task.text if entry.work_task else None,
+            task.measure,
+            _json(task.lead),
+            _json(task.support),
+            _json([names[name] for name in task.lead]),
+            _json([names[name] for name in task.support]),
+            _json(officials),
+            task.deadline.isoformat() if task.deadline else None,
+            group.goal if group else None,
+            entry.pilot,
+            entry.file.path,
+            entry.file.document.place(entry.loc).line,
+            _json_or_null(steps),
+            _json_or_null([_erratum(item) for item in task.errata]),
+            _json_or_null([_amendment(item) for item in amended]),
+        )
+    )
+    for role, printed in (("lead", task.lead), ("support", task.support)):
+        units: dict[str, str] = {}
+        for name in printed:
+            units.setdefault(names[name], name)
+        tables["task_unit"] += [(unit, ref, role, name) for unit, name in units.items()]
+    tables["task_official"] += [(official, ref) for official in officials]
+    tables["milestone"] += [(ref, at, step["date"], step["text"]) for at, step in enumerate(steps, 1)]
+
+
+def _errata(registry: Registry, prefix: str) -> Iterator[Row]:
+    for ord_, entry in enumerate(registry.errata(), 1):
+        found = _erratum(entry.erratum)
+        subject = prefix + entry.subject if entry.scope == "task" else entry.subject
+        printed_at = _json(found["printed_at"]) if found["printed_at"] else None
+        yield (
+            ord_, entry.scope, subject, found["kind"], _json(found["fields"]), found["printed"], printed_at,
+            found["because"],
+        )  # fmt: skip
+
+
+def _erratum(erratum: Erratum) -> dict[str, Any]:
+    return {
+        "kind": erratum.kind,
+        "fields": list(erratum.fields),
+        "printed": erratum.printed,
+        "printed_at": dict(erratum.printed_at) if erratum.printed_at else None,
+        "because": erratum.because,
+    }
+
+
+def _amendments(registry: Registry, prefix: str) -> Iterator[Row]:
+    for ord_, (holder, _, amendment) in enumerate(each_amendment(registry), 1):
+        found = _amendment(amendment)
+        subject = prefix + holder.subject if holder.scope == "task" else holder.subject
+        was = _json(found["was"]) if found["was"] else None
+        yield ord_, holder.scope, subject, found["date"], found["authority"], was, found["because"]
+
+
+def _amendment(amendment: Amendment) -> dict[str, Any]:
+    return {
+        "date": amendment.date.isoformat(),
+        "authority": amendment.authority,
+        "was": dict(amendment.was) if amendment.was else None,
+        "because": amendment.because,
+    }

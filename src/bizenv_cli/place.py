@@ -1,0 +1,158 @@
+"""Where the registry of a call is, which plans lie in it, and the stamp of each; no file of a plan is opened here.
+
+A folder with plan.yaml is one plan. A folder without one, but with plans below it, is a federation of them.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from bizenv_cli.errors import RegistryIsFileError, RegistryMissingError
+
+PLAN_FILE = "plan.yaml"
+
+# A folder with one of these is meant to be a plan: one that lost its plan.yaml is told of, not overlooked.
+_SIGNS = frozenset({PLAN_FILE, "units.yaml", "officials.yaml", "treatments.yaml", "annex1", "annex2"})
+_DEPTH = 3  # folders from a federation down to its plans at the most: province, city, county
+
+
+class Place(NamedTuple):
+    """The folder of one registry, or of a federation.
+
+    Attributes:
+        root: the folder.
+        federated: its plans are in folders below it.
+        packed: it is the copy inside the installed package, which nobody edits.
+    """
+
+    root: Path
+    federated: bool = False
+    packed: bool = False
+
+
+class PlanFolder(NamedTuple):
+    """One plan's folder, and what tells whether anything in it was touched.
+
+    Attributes:
+        path: below the place's root with ``/``; empty for the root itself.
+        stamp: name, size and times of every file, one a line.
+        newest: the latest of those times, in nanoseconds since 1970.
+    """
+
+    path: str
+    stamp: bytes
+    newest: int
+
+
+def find_place(explicit: str | None, environment: str | None, start: Path) -> Place:
+    """Find the registry to use.
+
+    Args:
+        explicit: the folder given with ``--registry``, if any.
+        environment: the value of ``BIZENV_REGISTRY``, if any.
+        start: the current folder; it and its parents are searched for ``registry/`` or ``plan.yaml``.
+
+    Raises:
+        RegistryMissingError: there is none; a folder that was named is not searched around.
+        RegistryIsFileError: what was named is a file.
+    """
+    for origin, named in (("--registry", explicit), ("BIZENV_REGISTRY", environment)):
+        if named:
+            if Path(named).is_file():
+                raise RegistryIsFileError(named, origin)
+            found = place_at(Path(named))
+            if found is None:
+                raise RegistryMissingError([f"{named}（{origin}）"])
+            return found
+    looked = []
+    for folder in (start, *start.parents):
+        if has_plan(folder):
+            return Place(folder)
+        # Only a folder named registry is searched for a federation: a home folder may have anything in it.
+        if found := place_at(folder / "registry"):
+            return found
+        looked.append(str(folder / "registry"))
+    packed = Path(__file__).parent / "packed" / "registry"
+    if has_plan(packed):
+        return Place(packed, packed=True)
+    raise RegistryMissingError([*looked, f"{packed}（随程序安装）"])
+
+
+def place_at(folder: Path) -> Place | None:
+    """Return the registry that a folder is, or that its ``registry/`` is; None where there is none."""
+    for candidate in (folder, folder / "registry"):
+        if has_plan(candidate):
+            return Place(candidate)
+    for candidate in (folder / "registry", folder):
+        if any(has_plan(candidate / path) for path in _plan_paths(candidate, "", _DEPTH)):
+            return Place(candidate, federated=True)
+    return None
+
+
+def has_plan(folder: Path) -> bool:
+    """Tell whether a folder holds plan.yaml; one that may not be looked into does not."""
+    return os.path.isfile(folder / PLAN_FILE)  # noqa: PTH113  (Path.is_file raises where a folder is locked)
+
+
+def survey(place: Place) -> list[PlanFolder]:
+    """Return every plan of a place with its stamp, in the order of their paths."""
+    paths = sorted(_plan_paths(place.root, "", _DEPTH), key=_parts) if place.federated else [""]
+    return [stamped(place, path) for path in paths]
+
+
+def stamped(place: Place, path: str) -> PlanFolder:
+    """Return the folder of one plan as it is now; what cannot be looked at is stamped as such."""
+    lines: list[str] = []
+    newest = 0
+    folders = [(os.path.join(place.root, path), "")]  # noqa: PTH118  (a country has 75,000 files: strings are faster)
+    while folders:
+        folder, prefix = folders.pop()
+        for entry in _entries(folder):
+            try:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append((entry.path, f"{prefix}{entry.name}/"))
+                    continue
+                found = entry.stat()
+            except OSError:
+                lines.append(f"{prefix}{entry.name}\t?")
+                continue
+            newest = max(newest, found.st_mtime_ns, found.st_ctime_ns)
+            lines.append(f"{prefix}{entry.name}\t{found.st_size}\t{found.st_mtime_ns}\t{found.st_ctime_ns}")
+    lines.sort()
+    return PlanFolder(path, "\n".join(lines).encode("utf-8", "surrogateescape"), newest)
+
+
+def shown_path(path: Path) -> str:
+    """Return a path as a user would type it: from the current folder where it lies below, else whole."""
+    try:
+        return path.absolute().relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):
+        return str(path)
+
+
+def _plan_paths(root: Path, below: str, depth: int) -> Iterator[str]:
+    """Yield the folders that are meant to be plans; a linked folder counts, but is not searched further."""
+    entries = _entries(os.path.join(root, below))  # noqa: PTH118
+    if below and any(entry.name in _SIGNS for entry in entries):
+        yield below
+        return
+    for entry in entries:
+        path = f"{below}/{entry.name}" if below else entry.name
+        if entry.is_dir(follow_symlinks=False):
+            if depth:
+                yield from _plan_paths(root, path, depth - 1)
+        elif entry.is_symlink() and has_plan(root / path):
+            yield path
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as found:
+            return [entry for entry in found if not entry.name.startswith(".")]
+    except OSError:
+        return []
+
+
+def _parts(path: str) -> list[str]:
+    return path.split("/")

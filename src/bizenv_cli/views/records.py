@@ -1,0 +1,65 @@
+"""A task as plain values for machines: the record of json and jsonl, and the columns of csv."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from bizenv_cli.query.rows import TaskRow
+from bizenv_cli.views.amendments import amendment_records
+from bizenv_cli.views.parts import Stream
+from bizenv_cli.vocabulary import FIELDS
+
+TASK_COLUMNS = tuple(
+    (key, FIELDS[key])
+    for key in (
+        "id", "annex", "seq", "indicator", "sub_indicator", "action", "work_task_seq", "work_task", "measure",
+        "lead", "support", "lead_officials", "deadline", "effective_deadline", "status", "days", "errata",
+    )
+)  # fmt: skip
+
+
+def record(task: TaskRow) -> dict[str, Any]:
+    """Return a task as plain values; keys are those of the YAML files."""
+    result: dict[str, Any] = {
+        "plan": task.plan,
+        "id": task.id,
+        "annex": task.annex,
+        "seq": task.seq,
+        "indicator": task.indicator,
+        "sub_indicator": task.sub_indicator,
+        "action": task.action,
+        "work_task_seq": task.work_task_seq,
+        "work_task": task.work_task,
+        "measure": task.measure,
+        "lead": list(task.lead),
+        "support": list(task.support),
+        "lead_units": list(task.lead_units),
+        "support_units": list(task.support_units),
+        "lead_officials": list(task.lead_officials),
+        "deadline": _iso(task.deadline),
+        "effective_deadline": _iso(task.effective_deadline),
+        "status": task.status,
+        "days": task.days,
+        "goal": task.goal,
+        "pilot": task.pilot,
+        "milestones": [{"date": step.date.isoformat(), "text": step.text} for step in task.milestones],
+        "errata": [
+            {"kind": item.kind, "fields": list(item.fields), "printed": item.printed, "because": item.because}
+            for item in task.errata
+        ],
+        "amendments": amendment_records(task.amendments),
+    }
+    if task.role:
+        result["role"] = task.role
+    if task.via:
+        result["via"] = task.via
+    return result
+
+
+def records(tasks: Iterable[TaskRow]) -> Iterable[dict[str, Any]]:
+    """Return tasks as plain values, made one by one."""
+    return Stream(lambda: map(record, tasks))
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
