@@ -8,7 +8,7 @@ FUZZ_SECONDS ?= 300
 SEED         ?= 20230728
 
 .DEFAULT_GOAL := help
-.PHONY: help due test fuzz lint format types check schema readme ci lock clean
+.PHONY: help due test fuzz bench lint format types check schema readme ci lock clean
 
 help:            ## 列出全部目标
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,9 @@ test: $(READY)   ## 全部测试
 
 fuzz: $(READY)   ## 模糊测试（FUZZ_SECONDS=300 SEED=7 可改时长与种子）
 	@$(BIN)/python tests/fuzz/campaign.py --seconds $(FUZZ_SECONDS) --seed $(SEED)
+
+bench: $(READY)  ## 与同类工具比快慢，写入 tests/bench/RESULTS.md（BENCH=national 加测全国规模）
+	@$(BIN)/python tests/bench/run.py
 
 lint: $(READY)   ## 代码检查与格式检查
 	@$(BIN)/ruff check .
