@@ -223,3 +223,15 @@ def test_a_federation_is_found_in_a_folder_named_registry(run: Run, province: Pa
     assert "3 个方案" in run("plans", registry=None, cwd=below).out
     inside = tmp_path / "registry" / "shi" / "b-xian" / "annex1"
     assert "方案 1 个" in run("plans", registry=None, cwd=inside).out
+
+
+def test_a_limit_over_several_plans_leaves_out_whole_pages_and_counts_them(run: Run, province: Path) -> None:
+    for question in (["unit", "甲局"], ["official", "领导甲"], ["indicator", "1"], ["action", "1"]):
+        whole = len(records(run, *question, registry=province))
+        ran = run(*question, "--limit", "1", registry=province)
+        alone = len(records(run, *question, "--plan", "jia", registry=province))
+        assert f"还有 {whole - alone} 项未列出" in ran.out, question
+        answer = json.loads(run(*question, "--format", "json", registry=province).out)
+        assert answer["count"] == len(answer["tasks"]) == whole == 3 * alone
+    ran = run("unit", "乙局", "--with-collective", "--limit", "1", registry=province)
+    assert "还有 6 项未列出" in ran.out

@@ -4,8 +4,8 @@ import calendar
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from bizenv_cli.errors import BadDateError
 
@@ -16,26 +16,18 @@ ACCEPTED_DATES = (
 ACCEPTED_SPANS = "30d（天）、2w（周）、3m（月）"
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_DAY_FORMS = (
-    re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII),
-    re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})", re.ASCII),
-    re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII),
-    re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日", re.ASCII),
-    re.compile(r"(\d{4})\.(\d{1,2})\.(\d{1,2})", re.ASCII),
+_DAY = re.compile(
+    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|(\d{2})(\d{2})|年(\d{1,2})月(\d{1,2})日)",
+    re.ASCII,
 )
-_MONTH_FORMS = (
-    re.compile(r"(\d{4})-(\d{1,2})", re.ASCII),
-    re.compile(r"(\d{4})/(\d{1,2})", re.ASCII),
-    re.compile(r"(\d{4})年(\d{1,2})月", re.ASCII),
-)
+_MONTH = re.compile(r"(\d{4})(?:[-/](\d{1,2})|年(\d{1,2})月)", re.ASCII)
 _SPAN = re.compile(r"\+?(\d{1,5})([dwm]|天|周|个月)", re.ASCII)
 _WEEKDAYS = "一二三四五六日"
 _MONTHS = range(1, 13)
 _FEBRUARY = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A phrase's meaning: its first and last day, both included; one day has first == last."""
 
     first: date
@@ -69,14 +61,12 @@ def parse_period(phrase: str, today: date) -> Period:
     named = _named_day(text, today)
     if named:
         return Period(named, named)
-    for form in _DAY_FORMS:
-        if match := form.fullmatch(text):
-            only = _calendar_day(phrase, int(match[1]), int(match[2]), int(match[3]))
-            return Period(only, only)
-    for form in _MONTH_FORMS:
-        if match := form.fullmatch(text):
-            first = _calendar_day(phrase, int(match[1]), int(match[2]), 1)
-            return Period(first, month_end(first))
+    if match := _DAY.fullmatch(text):
+        only = _calendar_day(phrase, *(int(part) for part in match.groups() if part))
+        return Period(only, only)
+    if match := _MONTH.fullmatch(text):
+        first = _calendar_day(phrase, *(int(part) for part in (*match.groups(), "1") if part))
+        return Period(first, month_end(first))
     if _SPAN.fullmatch(text):
         day = add_span(today, phrase)
         return Period(day, day)

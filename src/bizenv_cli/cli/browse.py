@@ -9,9 +9,12 @@ from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import Narrowing, Output, with_options
 from bizenv_cli.errors import BadCallError
 from bizenv_cli.query import names, profile
+from bizenv_cli.query import tasks as selecting
 from bizenv_cli.query.names import Named
 from bizenv_cli.query.profile import GroupProfile
+from bizenv_cli.query.tasks import Filters
 from bizenv_cli.views import Stream, groups, profiles
+from bizenv_cli.views.pages import Limit
 
 
 @with_options(Output, Narrowing)
@@ -38,8 +41,9 @@ def unit(
         lambda: (profile.unit(call.index, each, filters, role=narrowing.role.value) for each in named)
     )
     if len(named) > 1:
+        limit = _limit(call, filters._replace(units=named))
         view = profiles.units(
-            call.head, found, call.as_of, query, with_collective=with_collective, limit=call.limit
+            call.head, found, call.as_of, query, with_collective=with_collective, limit=limit
         )
         return call.show(view)
     return call.show(profiles.unit(next(iter(found)), call.as_of, query, with_collective=with_collective))
@@ -63,7 +67,8 @@ def official(
     query = {"official": _one_name(named), **query}
     found = Stream(lambda: (profile.official(call.index, each, filters) for each in named))
     if len(named) > 1:
-        return call.show(profiles.officials(call.head, found, call.as_of, query, call.limit))
+        limit = _limit(call, filters._replace(official=named[0].name))
+        return call.show(profiles.officials(call.head, found, call.as_of, query, limit))
     return call.show(profiles.official(next(iter(found)), call.as_of, query))
 
 
@@ -85,7 +90,8 @@ def indicator(
     named = names.indicator(call.index, name)
     query = {"indicator": _one_name(named), "sub_indicator": named[0].sub, **query}
     found = Stream(lambda: (profile.indicator(call.index, each, filters) for each in named))
-    return _show_groups(call, "indicator", len(named), found, query)
+    whole = filters._replace(indicator=named[0].name, sub_indicator=named[0].sub)
+    return _show_groups(call, "indicator", len(named), found, query, whole)
 
 
 @with_options(Output, Narrowing)
@@ -104,15 +110,26 @@ def action(
     filters, query = call.filters(narrowing)
     named = names.action(call.index, name)
     found = Stream(lambda: (profile.action(call.index, each, filters) for each in named))
-    return _show_groups(call, "action", len(named), found, {"action": _one_name(named), **query})
+    query = {"action": _one_name(named), **query}
+    return _show_groups(call, "action", len(named), found, query, filters._replace(action=named[0].name))
 
 
 def _show_groups(
-    call: Call, command: str, count: int, found: Iterable[GroupProfile], query: Mapping[str, Any]
+    call: Call,
+    command: str,
+    count: int,
+    found: Iterable[GroupProfile],
+    query: Mapping[str, Any],
+    whole: Filters,
 ) -> int:
     if count > 1:
-        return call.show(groups.groups(command, call.head, found, call.as_of, query, call.limit))
+        limit = _limit(call, whole)
+        return call.show(groups.groups(command, call.head, found, call.as_of, query, limit))
     return call.show(groups.group(next(iter(found)), call.as_of, query))
+
+
+def _limit(call: Call, whole: Filters) -> Limit:
+    return Limit(call.limit, selecting.select(call.index, whole).whole)
 
 
 def _one_name(named: Sequence[Named]) -> str:

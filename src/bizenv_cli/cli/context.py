@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -40,11 +40,11 @@ _LEAST_WIDTH = 40
 _MOST_LISTED = 1000  # rows of a table on a terminal
 
 
-@dataclass(frozen=True)
 class Call:
     """What the shared options of a call mean."""
 
-    options: Output
+    def __init__(self, options: Output) -> None:
+        self.options = options
 
     @cached_property
     def as_of(self) -> date:

@@ -1,7 +1,6 @@
 """The commands about deadlines: due, overdue, upcoming."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from bizenv_cli.cli.context import Call
@@ -47,7 +46,7 @@ def upcoming(output: Output, narrowing: Narrowing) -> int:
     call = Call(output)
     filters, query = call.filters(narrowing)
     if not (filters.before or filters.after):
-        narrowing = replace(narrowing, within=f"{call.head.alert_days}d")
+        narrowing = narrowing._replace(within=f"{call.head.alert_days}d")
         filters, query = call.filters(narrowing)
     after = max(filters.after or call.as_of, call.as_of)
     filters = filters._replace(after=after, statuses=filters.statuses or ("due-soon", "open"))

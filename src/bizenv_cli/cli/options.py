@@ -2,10 +2,9 @@
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import wraps
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -42,8 +41,7 @@ _OUTPUT = "输出"
 _FILTER = "筛选"
 
 
-@dataclass(frozen=True)
-class Output:
+class Output(NamedTuple):
     """Where the registry is, which day it is, and how and where the answer is written."""
 
     registry: Annotated[
@@ -79,8 +77,7 @@ class Output:
     ] = False
 
 
-@dataclass(frozen=True)
-class Narrowing:
+class Narrowing(NamedTuple):
     """The filters of every listing, as typed."""
 
     unit: Annotated[
@@ -145,17 +142,18 @@ def with_options(*groups: type[Any]) -> Callable[[Callable[..., int]], Callable[
         own = list(inspect.signature(body).parameters.values())[len(groups) :]
         shared = [
             inspect.Parameter(
-                field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=field.type
+                name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=group._field_defaults[name],
+                annotation=group.__annotations__[name],
             )
             for group in groups
-            for field in fields(group)
+            for name in group._fields
         ]
 
         @wraps(body)
         def command(**values: Any) -> int:
-            given = [
-                group(**{field.name: values.pop(field.name) for field in fields(group)}) for group in groups
-            ]
+            given = [group(**{name: values.pop(name) for name in group._fields}) for group in groups]
             return body(*given, **values)
 
         parameters = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own] + shared

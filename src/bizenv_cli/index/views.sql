@@ -78,7 +78,7 @@ SELECT asked.key AS plan, indicator.ord, indicator.name, indicator.benchmark_cit
        count(CASE WHEN status = 'overdue' THEN 1 END) AS overdue,
        min(CASE WHEN status IN ('due-soon', 'open') THEN effective_deadline END) AS next_deadline
 FROM temp.asked JOIN main.indicator AS indicator ON indicator.plan = asked.no
-LEFT JOIN _task ON _task.plan_no = indicator.plan AND _task.indicator = indicator.name
+JOIN _task ON _task.plan_no = indicator.plan AND _task.indicator = indicator.name
 GROUP BY asked.position, indicator.ord;
 
 -- actions: the special actions of 附件2.
@@ -89,7 +89,7 @@ SELECT asked.key AS plan, action.ord, action.name, action.lead_officials, action
        count(CASE WHEN status = 'overdue' THEN 1 END) AS overdue,
        min(CASE WHEN status IN ('due-soon', 'open') THEN effective_deadline END) AS next_deadline
 FROM temp.asked JOIN main.action AS action ON action.plan = asked.no
-LEFT JOIN _task ON _task.plan_no = action.plan AND _task.action = action.name
+JOIN _task ON _task.plan_no = action.plan AND _task.action = action.name
 GROUP BY asked.position, action.ord;
 
 -- plans: every plan with its tasks.
@@ -100,7 +100,7 @@ SELECT plan.key AS plan, plan.title, plan.short_title, plan.number, plan.issued,
        count(CASE WHEN status = 'overdue' THEN 1 END) AS overdue,
        min(CASE WHEN status IN ('due-soon', 'open') THEN effective_deadline END) AS next_deadline
 FROM temp.asked JOIN main.plan AS plan ON plan.no = asked.no
-LEFT JOIN _task ON _task.plan_no = plan.no
+JOIN _task ON _task.plan_no = plan.no
 GROUP BY asked.position;
 
 -- milestones: dated steps inside a task's text.

@@ -31,12 +31,13 @@ def search(index: Index, text: str, filters: Filters) -> Hits:
     where, parameters = filters.where()
     own, own_values = _all(words, ("measure",))
     anywhere, anywhere_values = _all(words, ("measure", *_AROUND))
-    around = f"{where} AND NOT ({own}) AND {anywhere}"
-    return Hits(
-        words,
-        Selection(index, "_task", f"{where} AND {own}", (*parameters, *own_values)),
-        Selection(index, "_task", around, (*parameters, *own_values, *anywhere_values)),
+    index.rows("DROP TABLE IF EXISTS temp.hit")
+    index.rows(  # every text is read once, however often the hits are
+        f"CREATE TEMP TABLE hit AS SELECT ref, {own} AS own FROM _task WHERE {where} AND {anywhere}",
+        [*own_values, *parameters, *anywhere_values],
     )
+    hit = "ref IN (SELECT ref FROM temp.hit WHERE own = ?)"
+    return Hits(words, Selection(index, "_task", hit, (1,)), Selection(index, "_task", hit, (0,)))
 
 
 def _all(words: tuple[str, ...], columns: tuple[str, ...]) -> tuple[str, list[str]]:

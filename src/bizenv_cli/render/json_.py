@@ -18,15 +18,17 @@ def render(view: View, page: Page) -> Iterator[str]:
         **({"as_of": view.as_of.isoformat()} if view.as_of else {}),
         "query": {"command": view.command, **view.query},
         **view.extra,
-        "count": view.total,
+        **({} if view.total is None else {"count": view.total}),
     }
     begun = _dumped(head, 0).removesuffix("\n}")
     yield f"{begun},\n  {json.dumps(view.key)}: ["
-    between = "\n"
-    for record in view.records:
+    count = 0
+    for count, record in enumerate(view.records, 1):
+        between = ",\n" if count > 1 else "\n"
         yield f"{between}    {_dumped(record, 4)}"
-        between = ",\n"
-    yield "]\n}\n" if between == "\n" else "\n  ]\n}\n"
+    told = f',\n  "count": {count}' if view.total is None else ""
+    end = "\n  ]" if count else "]"
+    yield f"{end}{told}\n}}\n"
 
 
 def _dumped(value: Any, indent: int) -> str:

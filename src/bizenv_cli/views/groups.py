@@ -8,7 +8,7 @@ from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.query.profile import GroupProfile, SubGroup
 from bizenv_cli.query.rows import TaskRow
 from bizenv_cli.views.amendments import amendment_facts, amendment_records
-from bizenv_cli.views.pages import Page, as_of_words, one, several
+from bizenv_cli.views.pages import Limit, Page, as_of_words, one, several
 from bizenv_cli.views.parts import Facts, Line, Paragraph, Part, Rows, Span, View, line, names
 from bizenv_cli.views.tasks import (
     DEADLINE,
@@ -58,7 +58,7 @@ def groups(
     profiles: Iterable[GroupProfile],
     as_of: date,
     query: Mapping[str, Any],
-    limit: int | None,
+    limit: Limit,
 ) -> View:
     """Return the pages of an indicator or action of several plans, one after the other."""
     return several(

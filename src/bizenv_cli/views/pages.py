@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from itertools import islice
 from typing import Any, NamedTuple
 
 from bizenv_cli.dates import weekday
@@ -29,6 +30,13 @@ class Page(NamedTuple):
     tasks: tuple[TaskRow, ...]
 
 
+class Limit(NamedTuple):
+    """How many tasks are listed at the most (None: all), and how many there are in all."""
+
+    most: int | None
+    whole: Callable[[], int]
+
+
 def one(
     command: str,
     page: Page,
@@ -53,28 +61,25 @@ def several(
     pages: Callable[[], Iterator[Page]],
     as_of: date,
     query: Mapping[str, Any],
-    limit: int | None,
+    limit: Limit,
     *,
     with_role: bool = False,
 ) -> View:
     """Return the pages of several plans as one view; past the limit whole pages are left out and counted."""
 
     def parts() -> Iterator[Part]:
-        listed = left = 0
+        listed = 0
         for page in pages():
-            if limit is not None and listed and listed + len(page.tasks) > limit:
-                left += len(page.tasks)
-                continue
+            if limit.most is not None and listed and listed + len(page.tasks) > limit.most:
+                yield rest_of(limit.whole() - listed)
+                return
             listed += len(page.tasks)
             yield Paragraph(title(page.head), gap=True)
             yield Paragraph(page.title)
             yield from page.parts
-        if left:
-            yield rest_of(left)
 
-    found = Stream(lambda: (record(task) for page in pages() for task in page.tasks))
-    count = sum(len(page.tasks) for page in pages())
-    return View(command, title(head), Stream(parts), "tasks", found, count, _columns(with_role), as_of, query)
+    found = Stream(lambda: islice((record(task) for page in pages() for task in page.tasks), limit.most))
+    return View(command, title(head), Stream(parts), "tasks", found, None, _columns(with_role), as_of, query)
 
 
 def _columns(with_role: bool) -> tuple[tuple[str, str], ...]:

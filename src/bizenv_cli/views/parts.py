@@ -103,7 +103,7 @@ class View(NamedTuple):
         parts: what follows, for people.
         key: the JSON key of the records (``tasks``, ``units`` …).
         records: the answer for machines: plain values, one mapping a record.
-        total: how many records there are.
+        total: how many records there are; None where only reading them would tell.
         columns: key and Chinese title of each CSV column; a key may be dotted.
         query: the arguments as they were understood.
         extra: further JSON members (the unit that was asked for …).
@@ -115,7 +115,7 @@ class View(NamedTuple):
     parts: Iterable[Part]
     key: str
     records: Iterable[Mapping[str, Any]]
-    total: int
+    total: int | None
     columns: tuple[tuple[str, str], ...]
     as_of: date | None
     query: Mapping[str, Any] = _NOTHING

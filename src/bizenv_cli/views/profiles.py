@@ -7,7 +7,7 @@ from typing import Any
 from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.query.profile import Charge, OfficialProfile, UnitProfile
 from bizenv_cli.query.rows import TaskRow
-from bizenv_cli.views.pages import Page, as_of_words, one, several
+from bizenv_cli.views.pages import Limit, Page, as_of_words, one, several
 from bizenv_cli.views.parts import Facts, Line, Paragraph, Part, Span, View, line, names
 from bizenv_cli.views.tasks import by_deadline, dates_of, steps
 from bizenv_cli.vocabulary import BASES, ROLES, UNIT_KINDS
@@ -44,7 +44,7 @@ def units(
     query: Mapping[str, Any],
     *,
     with_collective: bool,
-    limit: int | None,
+    limit: Limit,
 ) -> View:
     """Return the pages of the units of several plans, one after the other."""
 
@@ -55,6 +55,8 @@ def units(
                 profile.head, _unit_title(profile, as_of), parts, _unit_tasks(profile, with_collective)
             )
 
+    if with_collective:  # those are told by the pages alone
+        limit = Limit(limit.most, lambda: sum(len(page.tasks) for page in pages()))
     return several("unit", head, pages, as_of, query, limit, with_role=True)
 
 
@@ -69,7 +71,7 @@ def officials(
     profiles: Iterable[OfficialProfile],
     as_of: date,
     query: Mapping[str, Any],
-    limit: int | None,
+    limit: Limit,
 ) -> View:
     """Return the pages of the officials of one name of several plans, one after the other."""
     return several(
