@@ -4,7 +4,8 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,43 @@ def test_many_items_come_back_in_order_and_are_counted(count: int) -> None:
 def test_a_worker_that_fails_tells_the_caller() -> None:
     with pytest.raises(TypeError):
         list(each(double, [None] * 40))  # type: ignore[list-item]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc for whether a process lives")
+def test_workers_end_with_the_process_they_work_for(tmp_path: Path) -> None:
+    """Killed at once, it can tell them nothing; they see it by themselves."""
+    program = (
+        "import os, sys, time; sys.path.insert(0, sys.argv[1]); import slow_work\n"
+        "if __name__ == '__main__':\n"
+        "    from bizenv_cli.parallel import each\n"
+        "    list(each(slow_work.note, [sys.argv[1]] * 200))\n"
+    )
+    work = (
+        "import os, pathlib, time\n"
+        "def note(folder):\n    pathlib.Path(folder, f'{os.getpid()}.pid').touch(); time.sleep(0.2)\n"
+    )
+    (tmp_path / "slow_work.py").write_text(work, encoding="utf-8")
+    (tmp_path / "main.py").write_text(program, encoding="utf-8")
+    process = subprocess.Popen([sys.executable, str(tmp_path / "main.py"), str(tmp_path)])
+    until(lambda: any(tmp_path.glob("*.pid")))
+    process.kill()
+    process.wait()
+    workers = [int(path.stem) for path in tmp_path.glob("*.pid")]
+    until(lambda: not any(alive(worker) for worker in workers))
+
+
+def until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def alive(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").split()[2] != "Z"
+    except OSError:
+        return False
 
 
 def test_long_work_shows_a_bar_on_a_terminal_only(tmp_path: Path) -> None:

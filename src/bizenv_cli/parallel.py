@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
@@ -32,7 +33,7 @@ def _pooled(function: Callable[[T], R], items: Sequence[T], workers: int) -> Ite
     from multiprocessing import get_context  # noqa: PLC0415
 
     # A fresh process each: a forked one would share open databases with us.
-    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_leave_interrupts) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_begin_worker) as pool:
         waiting: deque[Future[R]] = deque()
         try:
             for item in items:
@@ -45,6 +46,16 @@ def _pooled(function: Callable[[T], R], items: Sequence[T], workers: int) -> Ite
             pool.shutdown(cancel_futures=True)
 
 
-def _leave_interrupts() -> None:
-    """Leave Ctrl-C to the process that shows the answer; it ends its workers."""
+def _begin_worker() -> None:
+    """Leave Ctrl-C to the process that shows the answer, and end when it does, however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    from multiprocessing import parent_process  # noqa: PLC0415
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
