@@ -362,8 +362,13 @@ HEAVY = (
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question[0])
-def test_a_warm_question_loads_neither_gate_nor_tables(run: Run, question: list[str], tmp_path: Path) -> None:
-    run(*question)
+@pytest.mark.parametrize("touched", [False, True], ids=["left alone", "touched"])
+def test_a_warm_question_loads_neither_gate_nor_tables(
+    run: Run, copy: Path, question: list[str], touched: bool, tmp_path: Path
+) -> None:
+    run(*question, registry=copy)
+    if touched:
+        (copy / "units.yaml").touch()
     program = (
         "import sys; from bizenv_cli.cli.main import main; code = main(sys.argv[1:]);"
         f"loaded = [name for name in {HEAVY!r} if name in sys.modules];"
@@ -372,15 +377,10 @@ def test_a_warm_question_loads_neither_gate_nor_tables(run: Run, question: list[
     environment = os.environ | {
         "BIZENV_TODAY": "2023-09-01",
         "BIZENV_CACHE": f"{tmp_path}-cache",
-        "BIZENV_REGISTRY": str(REAL),
+        "BIZENV_REGISTRY": str(copy),
     }
-    done = subprocess.run(
-        [sys.executable, "-c", program, *question],
-        capture_output=True,
-        encoding="utf-8",
-        env=environment,
-        check=False,
-    )
+    command = [sys.executable, "-c", program, *question]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, check=False)
     assert done.returncode == 0, done.stderr
 
 

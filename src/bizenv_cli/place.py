@@ -3,7 +3,9 @@
 A folder with plan.yaml is one plan. A folder without one, but with plans below it, is a federation of them.
 """
 
+import errno
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +13,7 @@ from typing import NamedTuple
 from bizenv_cli.errors import RegistryIsFileError, RegistryMissingError
 
 PLAN_FILE = "plan.yaml"
+MAX_BYTES = 5_000_000  # of a file; no more is read than shows that it is too big
 
 # A folder with one of these is meant to be a plan: one that lost its plan.yaml is told of, not overlooked.
 _SIGNS = frozenset({PLAN_FILE, "units.yaml", "officials.yaml", "treatments.yaml", "annex1", "annex2"})
@@ -121,6 +124,32 @@ def stamped(place: Place, path: str) -> PlanFolder:
             lines.append(f"{prefix}{entry.name}\t{found.st_size}\t{found.st_mtime_ns}\t{found.st_ctime_ns}")
     lines.sort()
     return PlanFolder(path, "\n".join(lines).encode("utf-8", "surrogateescape"), newest)
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a regular file; a pipe or a device would keep us waiting for ever.
+
+    Raises:
+        OSError: it cannot be read, or is no regular file.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EISDIR if path.is_dir() else errno.EINVAL, "not a regular file")
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def hashes(place: Place, folder: PlanFolder) -> dict[str, bytes]:
+    """Return the SHA-256 of each file of a plan by its path below the plan's folder; b"" where it cannot be read."""
+    from hashlib import sha256  # noqa: PLC0415  (5 ms that only a touched plan pays)
+
+    found: dict[str, bytes] = {}
+    for line in folder.stamp.decode("utf-8", "surrogateescape").splitlines():
+        path = line.partition("\t")[0]
+        try:
+            found[path] = sha256(read_file(place.root / folder.path / path)).digest()
+        except OSError:
+            found[path] = b""
+    return found
 
 
 def shown_path(path: Path) -> str:

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from bizenv_cli.encoding import to_text
 from bizenv_cli.invisible import cleaned
 from bizenv_cli.personal import personal_numbers
+from bizenv_cli.place import MAX_BYTES
 from bizenv_cli.problem import Problem
 from bizenv_cli.typing_slips import typing_slips
 
-MAX_BYTES = 5_000_000
 MAX_LINES = 100_000
 
 _SHOWN = 20  # conflicts told in one file

@@ -1,9 +1,7 @@
 """Where a registry's bytes come from: a folder, the copy packed in the wheel, a commit, or one file overlaid."""
 
-import errno
 import hashlib
 import os
-import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,8 +9,7 @@ from typing import Protocol
 
 from bizenv_cli.errors import RevisionWithoutRegistryError
 from bizenv_cli.git import Blob, Repository, repository
-from bizenv_cli.place import PLAN_FILE, shown_path
-from bizenv_cli.rawtext import MAX_BYTES
+from bizenv_cli.place import MAX_BYTES, PLAN_FILE, read_file, shown_path
 
 
 class Source(Protocol):
@@ -54,12 +51,8 @@ class FolderSource:
                     yield (here / name).relative_to(self.root).as_posix()
 
     def read(self, path: str) -> bytes:
-        """Return the bytes of a regular file; a pipe or a device would keep us waiting for ever."""
-        full = self.root / path
-        if not stat.S_ISREG(full.stat().st_mode):
-            raise OSError(errno.EISDIR if full.is_dir() else errno.EINVAL, "not a regular file")
-        with full.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+        """Return the bytes of a regular file."""
+        return read_file(self.root / path)
 
     def shown(self, path: str) -> str:
         """Return the path from the current folder where it lies below, else the whole path."""

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from bizenv_cli.errors import BadCallError, UnreadableError
 from bizenv_cli.files import model_of
-from bizenv_cli.place import Place, find_place, has_plan, place_at
+from bizenv_cli.place import MAX_BYTES, Place, find_place, has_plan, place_at
 from bizenv_cli.plans import Overlay, source_of
-from bizenv_cli.rawtext import MAX_BYTES
 
 STANDARD_INPUT = "-"
 

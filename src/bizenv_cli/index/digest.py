@@ -1,12 +1,11 @@
 """One plan's folder to what the index stores of it; runs in a worker where there are many."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bizenv_cli.index.rows import Row, Rows, head, rows
 from bizenv_cli.place import Place, PlanFolder
-from bizenv_cli.plans import read_plan, source_of
+from bizenv_cli.plans import read_plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +37,3 @@ def digest(place: Place, path: str) -> Digest:
     prefix = f"{loaded.plan.record.key}:" if place.federated and loaded.plan else ""
     tables = {} if reading.problems else rows(loaded, prefix)
     return Digest(reading.folder, reading.hashes, len(reading.problems), head(loaded), tables)
-
-
-def hashes_now(place: Place, path: str) -> Mapping[str, bytes]:
-    """Return the SHA-256 of each file of a plan as it is now; of one that cannot be read, nothing."""
-    source = source_of(place, path)
-    found: dict[str, bytes] = {}
-    for name in source.paths():
-        try:
-            found[name] = hashlib.sha256(source.read(name)).digest()
-        except OSError:
-            found[name] = b""
-    return found

@@ -18,7 +18,7 @@ from bizenv_cli.errors import RegistryChangingError
 from bizenv_cli.index import cachefile
 from bizenv_cli.index.opened import Index, opened
 from bizenv_cli.parallel import Progress, each, unseen
-from bizenv_cli.place import Place, PlanFolder, stamped, survey
+from bizenv_cli.place import Place, PlanFolder, hashes, stamped, survey
 
 if TYPE_CHECKING:
     from bizenv_cli.index.digest import Digest
@@ -132,12 +132,21 @@ def _refresh(
     progress: Progress,
 ) -> dict[str, bytes]:
     """Bring the index up to date; return the stamp of each plan that was looked at."""
-    from bizenv_cli.index.digest import Digest, digest  # noqa: PLC0415  (YAML and pydantic)
-
     with _writing(database):
         for path in gone:
             _drop(database, path)
         looked = _same_content(database, place, stale)
+    unread = [folder.path for folder in stale if folder.path not in looked]
+    return looked | _read(database, place, unread, progress) if unread else looked
+
+
+def _read(
+    database: sqlite3.Connection, place: Place, paths: Sequence[str], progress: Progress
+) -> dict[str, bytes]:
+    """Read plans and put them into the index; return the stamp of each that was."""
+    from bizenv_cli.index.digest import Digest, digest  # noqa: PLC0415  (YAML and pydantic)
+
+    looked: dict[str, bytes] = {}
     batch: list[Digest] = []
 
     def write() -> None:
@@ -149,8 +158,7 @@ def _refresh(
                     looked[found.folder.path] = found.folder.stamp
         batch.clear()
 
-    unread = [folder.path for folder in stale if folder.path not in looked]
-    for found in each(partial(digest, place), unread, progress):
+    for found in each(partial(digest, place), paths, progress):
         batch.append(found)
         if len(batch) == _BATCH:
             write()
@@ -162,8 +170,6 @@ def _same_content(
     database: sqlite3.Connection, place: Place, stale: Sequence[PlanFolder]
 ) -> dict[str, bytes]:
     """Give plans whose files were touched but hold what they held their new stamps; return those."""
-    from bizenv_cli.index.digest import hashes_now  # noqa: PLC0415
-
     same: dict[str, bytes] = {}
     for folder in stale:
         held = dict(
@@ -172,7 +178,7 @@ def _same_content(
                 [folder.path],
             )
         )
-        if held and held == hashes_now(place, folder.path):
+        if held and held == hashes(place, folder):
             if stamped(place, folder.path).stamp != folder.stamp:
                 continue  # touched again meanwhile
             database.execute("UPDATE plan SET stamp = ? WHERE folder = ?", [_settled(folder), folder.path])
