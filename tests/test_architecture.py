@@ -19,7 +19,7 @@ LAYERS = [
     ["dateslips"],
     ["clock", "place"],
     ["document", "lines", "encoding", "invisible", "personal"],
-    ["typing_slips", "broken", "composing"],
+    ["typing_slips", "broken", "decoded", "composing"],
     ["rawtext", "yamltext", "model"],
     ["fault", "modelpath", "git"],
     ["sentences"],

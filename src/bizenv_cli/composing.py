@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from bizenv_cli.decoded import mended
 from bizenv_cli.document import Document, Loc, Place
 from bizenv_cli.problem import Problem
 
@@ -74,7 +75,7 @@ class Composer:
             if self._awaits_key():
                 self._key(event)
             else:
-                loc = self._add(_scalar(event))
+                loc = self._add(_typed(self._said(event), event.style))
                 if loc is not None:
                     self.document.places[loc] = self._span(event.start_mark, event.end_mark, text=True)
         elif isinstance(event, yaml.CollectionStartEvent):
@@ -136,7 +137,7 @@ class Composer:
         holder.key = None
         if holder.loc is None:
             return
-        key, place = str(event.value), self._span(event.start_mark, event.end_mark, text=True)
+        key, place = self._said(event), self._span(event.start_mark, event.end_mark, text=True)
         loc = (*holder.loc, key)
         if loc in self.document.keys:
             hint = f"第 {self.document.keys[loc].line} 行已有，留一个"
@@ -161,6 +162,19 @@ class Composer:
             return None
         holder.value[holder.key] = value
         return (*holder.loc, holder.key)
+
+    def _said(self, event: yaml.ScalarEvent) -> str:
+        """Return what a text says, less what no text may hold, which is told."""
+        start: Any = event.start_mark
+        end: Any = event.end_mark
+        raw = self.document.text[start.index : end.index]
+        text, faults = mended(str(event.value), raw, event.style)
+        if faults:
+            place = self._span(start, end, text=True)
+            for fault in faults:
+                problem = Problem(self.document.path, place.line, place.column, *fault, place.length)
+                self._tell(self.problems, problem)
+        return text
 
     def _refuse(self, event: yaml.Event, code: str, message: str, hint: str, length: int = 0) -> None:
         self._tell(self.refused, self._problem(event, code, message, hint, length))
@@ -194,9 +208,8 @@ def _as_one(doubled: list[Problem]) -> list[Problem]:
     return [replace(doubled[0], code="E134", message=message, hint=hint)]
 
 
-def _scalar(event: yaml.ScalarEvent) -> Any:
-    text = str(event.value)
-    if event.style:  # quoted or block; libyaml calls a plain scalar's style "", the pure loader None
+def _typed(text: str, style: str | None) -> Any:
+    if style:  # quoted or block; libyaml calls a plain scalar's style "", the pure loader None
         return text
     if text in _KEYWORDS:
         return _KEYWORDS[text]

@@ -153,6 +153,10 @@ def _too_long(fault: Fault) -> Sentence:
     return "E127", f"{fault.title}过长：{len(fault.text):,} 个字，上限 {most}", hint
 
 
+def _control(fault: Fault) -> Sentence:
+    return "E107", f"{fault.title}里有换行或控制字符", "一段文字写成一行，删去它"
+
+
 def _padded(fault: Fault) -> Sentence:
     return "E116", f"{fault.title}前后有空格", "删去空格"
 
@@ -227,6 +231,7 @@ _SENTENCES: Mapping[str, Callable[[Fault], Sentence]] = {
     "string_pattern_mismatch": _pattern,
     "blank": _blank,
     "not_chinese": _not_chinese,
+    "control": _control,
     "padded": _padded,
     "too_long": _too_long,
     "quoted": _quoted,

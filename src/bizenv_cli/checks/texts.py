@@ -10,7 +10,7 @@ from bizenv_cli.registry import File, Registry
 from bizenv_cli.yamltext import Loc
 
 _HAN = "\u3400-\u9fff"
-_SPACED = re.compile(f"(?<=[{_HAN}，。；：、]) +(?=[{_HAN}])")
+_SPACED = re.compile(f"(?<=[{_HAN}，。；：、])[ \u3000]+(?=[{_HAN}])")
 _HALF_WIDTH = re.compile(
     f"(?<=[{_HAN}”）])[,;:!?()](?=[{_HAN}“（]|$)|(?<=[{_HAN}])[(](?=.)|(?<=.)[)](?=[{_HAN}])"
 )

@@ -21,6 +21,7 @@ MAX_TEXT = 2_000  # characters; the notice's longest cell has 348
 MAX_NAME = 100  # characters; the notice's longest name of a unit has 13
 
 _HAN = re.compile("[\u3400-\u9fff]")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _IN_QUOTES = re.compile("“[^“”]*”|‘[^‘’]*’|「[^「」]*」|『[^『』]*』|＂[^＂]*＂")
 
 
@@ -35,6 +36,12 @@ def _not_blank(text: str) -> str:
         raise PydanticCustomError("blank", "blank text")
     if text != text.strip():
         raise PydanticCustomError("padded", "white space around the text")
+    return text
+
+
+def _one_line(text: str) -> str:
+    if _CONTROL.search(text):
+        raise PydanticCustomError("control", "a line break or another control character")
     return text
 
 
@@ -82,7 +89,8 @@ def _unique(values: tuple[Any, ...]) -> tuple[Any, ...]:
 
 # What the validators above ask, as a JSON Schema says it; `(?![\s\S])` is an end that no line break passes for.
 _HAS_HAN = "(?=[\\s\\S]*[\u3400-\u9fff])"
-_WORD = "\\S([\\s\\S]*\\S)?(?![\\s\\S])"
+_ONE_LINE = "(?![\\s\\S]*[\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029])"
+_WORD = _ONE_LINE + "\\S([\\s\\S]*\\S)?(?![\\s\\S])"
 _QUOTED = f"(?!({_IN_QUOTES.pattern})(?![\\s\\S]))"
 _DAY = "(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(?![\\s\\S])"
 
@@ -91,9 +99,10 @@ def _pattern(pattern: str, **more: Any) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": f"^{pattern}", **more})
 
 
-Word = Annotated[
-    str, AfterValidator(_bounded), AfterValidator(_not_blank), _pattern(_WORD, maxLength=MAX_TEXT)
+Line = Annotated[
+    str, AfterValidator(_bounded), AfterValidator(_one_line), _pattern(_ONE_LINE, maxLength=MAX_TEXT)
 ]
+Word = Annotated[Line, AfterValidator(_not_blank), _pattern(_WORD, maxLength=MAX_TEXT)]
 Text = Annotated[Word, AfterValidator(_chinese), _pattern(_HAS_HAN + _WORD, maxLength=MAX_TEXT)]
 Name = Annotated[
     Text,
@@ -133,7 +142,7 @@ class Erratum(Record):
 
     kind: ErratumKind
     fields: Words
-    printed: str | None = None
+    printed: Line | None = None
     printed_at: dict[Word, PositiveInt] | None = None
     because: Text
 

@@ -10,6 +10,22 @@ NAMES = ("lead", "support", "lead_officials")
 INVISIBLE = "\u200b\u200c\u200d\u200e\u2060\u00ad\ufeff\u00a0\u202c"
 SPACES = "\u2002\u2003\u2009\u202f\u3164\u2005\u180e\ufe0f"
 CONTROL = "\x01\x07\x08\x0b\x0c\x1b\x7f\x85\u2028"
+ESCAPES = (
+    "\\0",
+    "\\n",
+    "\\t",
+    "\\r",
+    "\\e",
+    "\\a",
+    "\\x1c",
+    "\\N",
+    "\\L",
+    "\\_",
+    "\\u200b",
+    "\\ufeff",
+    "\\u202e",
+    "\\u2009",
+)
 KANGXI = {unicodedata.normalize("NFKC", chr(code)): chr(code) for code in range(0x2F00, 0x2FD6)}
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -17,6 +33,12 @@ WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 def _inserted(rng: random.Random, spot: Spot, sign: str) -> str:
     at = position(rng, spot.value)
     return spot.line(spot.value[:at] + sign + spot.value[at:])
+
+
+def _quoted(line: str) -> str | None:
+    """Return a line with its text in double quotes, or None where it has quotes of its own."""
+    head, _, text = line.partition(": ")
+    return None if '"' in text else f'{head}: "{text}"'
 
 
 def _radical(rng: random.Random, spot: Spot) -> str | None:
@@ -82,6 +104,9 @@ for _name, _description, _wanted, _new in (
     ("control_character", "a control character", _valued,
      lambda rng, spot: _inserted(rng, spot, rng.choice(CONTROL))),
     ("nul", "a NUL character", _valued, lambda rng, spot: _inserted(rng, spot, "\0")),
+    ("escaped_character", "a control or invisible sign written as an escape in a quoted text", keyed(*TEXTS),
+     lambda rng, spot: _quoted(_inserted(rng, spot, rng.choice(ESCAPES)))),
+    ("tab_in_text", "a tab inside a text", keyed(*TEXTS), lambda rng, spot: _inserted(rng, spot, "\t")),
     ("replacement_character", "a character was lost to a conversion: U+FFFD", keyed(*TEXTS),
      lambda rng, spot: spot.line(spot.value[: (at := position(rng, spot.value))] + "\ufffd" + spot.value[at + 1 :])),
     ("private_use_character", "a private-use character copied from a PDF", keyed(*TEXTS),
@@ -92,6 +117,8 @@ for _name, _description, _wanted, _new in (
      lambda rng, spot: rng.choice((_inserted(rng, spot, "\r"), spot.line() + "\r\r"))),
     ("crlf_in_one_line", "one line ends in CRLF", _valued, lambda _, spot: spot.line() + "\r"),
     ("mobile_number", "a mobile number in a text or comment", _valued, lambda rng, spot: _noted(rng, spot, mobile(rng))),
+    ("mobile_number_escaped", "a mobile number of which two digits are escapes", keyed(*TEXTS),
+     lambda rng, spot: _quoted(spot.line(f"{spot.value}\\u0031\\u0033{mobile(rng)[2:]}"))),
     ("mobile_number_grouped", "a mobile number with spaces or hyphens", _valued,
      lambda rng, spot: _noted(rng, spot, _grouped(mobile(rng), (3, 4, 4), rng.choice(" -")))),
     ("identity_number", "a citizen's identity number", _valued, lambda rng, spot: _noted(rng, spot, identity(rng))),

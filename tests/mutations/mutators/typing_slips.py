@@ -159,6 +159,8 @@ for _name, _description, _wanted, _new in (
      lambda rng, spot: spot.line(spot.value[: (at := position(rng, spot.value))] + ": " + spot.value[at:])),
     ("markdown_bold", "a text in markdown's bold", keyed("measure", "pilot"),
      lambda _, spot: spot.line(f"**{spot.value[:6]}**{spot.value[6:]}")),
+    ("text_in_lines", "a text written below a | or >, with a line end in it", keyed("measure", "pilot", "because"),
+     lambda rng, spot: spot.line(f"{rng.choice('|>')}\n{' ' * (len(spot.before) + 2)}{spot.value}")),
     ("text_opens_with_sign", "a text that begins with a sign of YAML's own", keyed("measure", "pilot"),
      lambda rng, spot: spot.line(rng.choice("@`%>|!&*") + spot.value)),
 ):  # fmt: skip
