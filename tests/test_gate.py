@@ -12,6 +12,7 @@ from bizenv_cli.source import FolderSource
 from conftest import ROOT, Run, load
 
 PROPERTY = "annex1/05-dengji-caichan.yaml"
+SHIFTED = "annex1/07-kuajing-maoyi.yaml"
 ACTION = "annex2/01-zhengwu-fuwu-manyidu.yaml"
 
 EDITS: list[tuple[str, str, str, str, str]] = [
@@ -90,6 +91,8 @@ EDITS: list[tuple[str, str, str, str, str]] = [
     (PROPERTY, "goal: 优异", "goal: 优异 # 4111111111111111", "E010", "银行卡号"),
     (PROPERTY, "goal: 优异", "<<<<<<< HEAD\ngoal: 优异\n=======\ngoal: 优秀\n>>>>>>> 别的分支", "E008", "合并冲突"),
     (PROPERTY, "tasks:", "tasks: &all", "E103", "锚点"),
+    (SHIFTED, "    measure: 加强跨境", "    # 加强跨境", "E210", "1-44 缺少「measure」"),
+    (SHIFTED, "    deadline: 2023-11-30\n", "", "E210", "kind: lost"),
     # a wrong sign, or one too many or too few
     (PROPERTY, "lead: [区法院]", "牵头单位：[区法院]", "E130", "「牵头单位」应写「lead: 」"),
     (PROPERTY, "  - seq: 28", "  - 序号：28", "E130", "「序号」应写「seq: 」"),

@@ -65,5 +65,5 @@ class Fault:
         if self.loc and isinstance(self.loc[-1], int):
             return "补上内容，或删去这一项"
         if self.key in _EXPLAINABLE:
-            return "补上内容；通知确未写明的，整项不写，另加一条 errata 说明理由"
+            return "补上内容；通知确未写明的，整项不写，在 errata 里加一条 kind: lost 说明"
         return "补上内容" if self.required or self.key in _HEAD else "没有内容就整项不写"

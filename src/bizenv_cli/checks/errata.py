@@ -20,10 +20,13 @@ _GROUP_FIELDS = (
 
 
 def unexplained_gap(registry: Registry) -> Iterator[Problem]:
-    """Ensure that a task without 工作举措, 牵头单位 or 完成时限 has an erratum that says why.
+    """Ensure that a task without 工作举措, 牵头单位 or 完成时限 has an erratum that says the notice lost it.
+
+    An erratum of another kind speaks of a value that is recorded: it explains no gap.
 
     E210 缺的项目有勘误说明
-    任务应有工作举措、牵头单位、完成时限。通知确未写明的可以空着，但要加一条勘误（errata）说明，以免分不清是通知没写还是漏抄。
+    任务应有工作举措、牵头单位、完成时限。通知确未写明的可以空着，但要加一条 kind: lost（缺失）的勘误说明，以免分不清是通知没写还是漏抄。
+    别的勘误（错位、合并、存疑等）说的是录了的内容，不能说明空缺。
     正例：
         - kind: lost
           fields: [deadline]
@@ -31,15 +34,20 @@ def unexplained_gap(registry: Registry) -> Iterator[Problem]:
         - kind: doubtful
     反例：
         - kind: doubtful
+    反例：
+        - kind: shifted
+          fields: [deadline]
+          because: 样例：时限一格已失
+        - kind: doubtful
     """
     for entry in registry.tasks():
         if not entry.file.whole:
             continue  # what could not be read is told, and is not missing as well
-        explained = {name for erratum in entry.task.errata for name in erratum.fields}
+        lost = {name for erratum in entry.task.errata if erratum.kind == "lost" for name in erratum.fields}
         for name in _NEEDED:
-            if not getattr(entry.task, name) and name not in explained:
+            if not getattr(entry.task, name) and name not in lost:
                 message = f"{entry.id} 缺少{field_title(name)}"
-                hint = "补上这一项；通知确未写明的，加一条 errata 说明理由"
+                hint = "补上这一项；通知确未写明的，在 errata 里加一条 kind: lost 说明"
                 yield entry.file.problem((*entry.loc, name), "E210", message, hint, key=True)
 
 

@@ -198,7 +198,6 @@ class Block:
     Attributes:
         first: number of its first line, from 1.
         after: number of the line after its last.
-        explained: the fields that its errata speak of; what is absent there is no error.
     """
 
     path: str
@@ -207,7 +206,6 @@ class Block:
     seq: int
     indent: int
     lines: tuple[str, ...]
-    explained: str
 
     @property
     def annex(self) -> str:
@@ -235,8 +233,7 @@ def _blocks_of(path: str, text: str) -> tuple[Block, ...]:
         while after <= len(lines) and len(lines[after - 1]) - len(lines[after - 1].lstrip()) > indent:
             after += 1
         body = tuple(lines[spot.number - 1 : after - 1])
-        explained = " ".join(line for line in body if line.strip().startswith("fields:"))
-        found.append(Block(path, spot.number, after, int(spot.value), indent, body, explained))
+        found.append(Block(path, spot.number, after, int(spot.value), indent, body))
     return tuple(found)
 
 

@@ -138,11 +138,7 @@ add(
 
 
 def _needing_deadline(files: Files) -> list[Block]:
-    return [
-        block
-        for block in blocks(files)
-        if "deadline" not in block.explained and block.spot(files, "deadline")
-    ]
+    return [block for block in blocks(files) if block.spot(files, "deadline")]
 
 
 @mutation("malformed", "the line of the deadline is missing")

@@ -230,7 +230,9 @@ def unit_twice(rng: random.Random, files: Files) -> Edit | None:
 
 @mutation("malformed", "a unit both leads and supports a task")
 def unit_on_both_sides(rng: random.Random, files: Files) -> Edit | None:
-    block = rng.choice([block for block in blocks(files) if "support" not in block.explained])
+    block = rng.choice(
+        [block for block in blocks(files) if not any("doubtful" in line for line in block.lines)]
+    )
     lead, support = block.spot(files, "lead"), block.spot(files, "support")
     if not lead or not support:
         return None

@@ -75,7 +75,7 @@ for _name, _description, _wanted, _new in (
     ("text_special", "a bare word or number that is no Chinese text", keyed(*TEXTS),
      lambda rng, spot: spot.line(rng.choice(SPECIALS))),
     ("text_empty", "a text is empty or white space", keyed(*TEXTS),
-     lambda rng, spot: None if _explained(spot) else spot.line(rng.choice(("", '""', "''", '"  "', "　", '"　"')))),
+     lambda rng, spot: spot.line(rng.choice(("", '""', "''", '"  "', "　", '"　"')))),
     ("text_padded", "white space inside the quotes of a text", keyed(*TEXTS),
      lambda rng, spot: spot.line(rng.choice(('" {}"', '"{} "', "'{}　'", '"　　{}"', '"{}\\n"')).format(spot.value))),
     ("list_empty", "a list is empty, or holds nothing but white space", lambda spot: spot.is_list,
@@ -127,10 +127,6 @@ for _name, _description, _wanted, _new in (
     add("malformed", _name, _description, change(_wanted, _new))
 
 
-def _explained(spot: Spot) -> bool:
-    return spot.path.endswith("12-laodongli-shichang-jianguan.yaml") and spot.key == "text"
-
-
 @mutation("malformed", "the sign of a comment is lost")
 def comment_sign_lost(rng: random.Random, files: Files) -> Edit:
     places = [
@@ -148,20 +144,13 @@ REQUIRED = ("lead", "measure", "indicator", "action", "order", "goal", "pilot", 
 
 
 @mutation("malformed", "the line of a key that cannot be done without is missing")
-def line_missing(rng: random.Random, files: Files) -> Edit | None:
+def line_missing(rng: random.Random, files: Files) -> Edit:
     heads = [
         spot
         for spot in spots(files)
         if spot.key in REQUIRED and "- " not in spot.before and (spot.key != "support" or not spot.before)
     ]
     spot = rng.choice(heads)
-    for block in blocks(files):
-        if (
-            block.path == spot.path
-            and block.first <= spot.number < block.after
-            and spot.key in block.explained
-        ):
-            return None
     edit = edited(spot.path, files[spot.path], spot.number, spot.number + 1, [])
     start = record_start(files[spot.path], spot)
     return replace(edit, lines=range(start, spot.number + 1))  # the record lacks it, from its first line on
