@@ -68,6 +68,21 @@ def moved_to_another_file(folder: Path) -> None:
     six.write_text(text_of(six) + parts[3], encoding="utf-8")
 
 
+def annexes_exchanged(folder: Path) -> None:
+    text = (
+        text_of(folder / "plan.yaml")
+        .replace("number: 1\n", "number: X\n")
+        .replace("number: 2\n", "number: 1\n")
+    )
+    (folder / "plan.yaml").write_text(text.replace("number: X", "number: 2"), encoding="utf-8")
+
+
+def second_annex_removed(folder: Path) -> None:
+    text = text_of(folder / "plan.yaml")
+    start, end = text.index("  - number: 2\n"), text.index("errata:")
+    (folder / "plan.yaml").write_text(text[:start] + text[end:], encoding="utf-8")
+
+
 FIVE, SIX = "annex1/05-dengji-caichan.yaml", "annex1/06-nashui.yaml"
 LAST = "annex1/18-baorong-puhui-chuangxin.yaml"
 TWO, FOUR = "annex2/02-jiangdi-qiye-chengben.yaml", "annex2/04-sheqi-fuwu-youhua.yaml"
@@ -105,6 +120,16 @@ CASES: list[tuple[Breakage, list[tuple[str, str]]]] = [
     (rows(FIVE, lambda all_: all_[:4]), [("E202", "27 之后缺 28—30")]),
     (rows(FOUR, lambda all_: [*all_[:2], *all_[3:]]), [("E202", "工作任务序号"), ("E202", "附件2 序号")]),
     (moved_to_another_file, [("E201", "27 排在")]),
+    (edit("plan.yaml", "number: 2\n", "number: 3\n"), [("E225", "附件只有 1 和 2")]),
+    (edit("plan.yaml", "number: 2\n", "number: 0\n"), [("E225", "附件只有 1 和 2")]),
+    (edit("plan.yaml", "number: 2\n", "number: 1\n"), [("E225", "这里应是附件2，写的是附件1")]),
+    (edit("plan.yaml", "number: 1\n", "number: 2\n"), [("E225", "这里应是附件1，写的是附件2")]),
+    (annexes_exchanged, [("E225", "这里应是附件1，写的是附件2")]),
+    (second_annex_removed, [("E225", "缺少附件2")]),
+    (
+        edit("plan.yaml", "errata:", "  - {number: 2, title: 附件, tasks: 1, groups: [甲]}\nerrata:"),
+        [("E225", "附件2 多列了一次")],
+    ),
     (edit("plan.yaml", "tasks: 143", "tasks: 142"), [("E209", "只有 142 项，写到了 143")]),
     (edit("plan.yaml", "tasks: 143", "tasks: 145"), [("E209", "末尾补上 144—145")]),
 ]

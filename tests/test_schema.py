@@ -161,6 +161,7 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("plan.yaml", "alert_days: 10", "alert_days: 400"),
     ("plan.yaml", "issued: 2099-03-01", "issued: 三月一日"),
     ("plan.yaml", "tasks: 3", "tasks: 0"),
+    ("plan.yaml", "number: 2", "number: 3"),
     ("plan.yaml", "groups: [样例指标]", "groups: []"),
     ("units.yaml", "kind: single", "kind: signle"),
     ("units.yaml", "basis: certain", "basis: sure"),

@@ -54,7 +54,7 @@ def written(record: Record, field: str) -> Written:
     """Return a record's value as an amendment's `was` writes it.
 
     A milestone is its day and its words (``2023-09-30 完成清查``), a pilot change its row and its words, an annex
-    its title; what is absent is None.
+    its number and title; what is absent is None.
     """
     value = getattr(record, field)
     if isinstance(value, date):
@@ -69,7 +69,7 @@ def _item(item: Any) -> str:
         return f"{item.date} {item.text}"
     if isinstance(item, PilotChange):
         return f"{item.from_seq} {item.pilot}"
-    return item.title if isinstance(item, Annex) else str(item)
+    return f"{item.number} {item.title}" if isinstance(item, Annex) else str(item)
 
 
 def same(one: Written, other: Written) -> bool:
@@ -117,12 +117,14 @@ def restored(record: Record, field: str, value: Written) -> Any:
 
 
 def _restored_item(record: Record, field: str, at: int, item: str) -> Any:
+    head, _, words = item.partition(" ")
     if field == "annexes":
         annexes = getattr(record, field)
         if at >= len(annexes):
             raise ValueError("附件数与现在不同")
-        return annexes[at].model_copy(update={"title": item})
-    head, _, words = item.partition(" ")
+        if head != str(annexes[at].number) or not words:
+            raise ValueError("写成「附件号 标题」，如「1 2023年任务清单」")
+        return annexes[at].model_copy(update={"title": words})
     if field == "milestones":
         try:
             return Milestone(date=head, text=words)  # type: ignore[arg-type]  # the model reads a day's text

@@ -124,6 +124,10 @@ def _range(fault: Fault) -> Sentence:
     return "E113", f"{fault.title}超出范围，写的是{fault.found}", "核对数字"
 
 
+def _annex_number(fault: Fault) -> Sentence:
+    return "E225", f"附件只有 1 和 2，写的是{fault.found}", "附件1 列指标，附件2 列专项行动，各写一次"
+
+
 def _choice(fault: Fault) -> Sentence:
     allowed = str(fault.context.get("expected") or fault.context.get("expected_tags") or "")
     choices = [choice.strip(" '") for choice in allowed.replace(" or ", ", ").split(",")]
@@ -224,6 +228,7 @@ _SENTENCES: Mapping[str, Callable[[Fault], Sentence]] = {
     "greater_than": _range,
     "greater_than_equal": _range,
     "less_than_equal": _range,
+    "annex_number": _annex_number,
     "literal_error": _choice,
     "union_tag_invalid": _choice,
     "union_tag_not_found": _no_tag,

@@ -41,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     Check("E201 E202", numbering.task_numbers),
     Check("E201 E202", numbering.work_task_numbers),
     Check("E209", numbering.task_count),
+    Check("E225", groups.annexes_listed),
     Check("E201 E217", groups.group_numbers),
     Check("E206", groups.repeated_group),
     Check("E208", groups.listed_groups),

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 
-from bizenv_cli.model import Action, Annex, Indicator
+from bizenv_cli.model import ANNEXES, Action, Annex, Indicator
 from bizenv_cli.nearest import nearest
 from bizenv_cli.problem import Problem
 from bizenv_cli.registry import File, Registry
 from bizenv_cli.yamltext import Loc
 
-ANNEXES = (1, 2)
 _LEADING_DIGITS = re.compile("[0-9]{1,9}")
 _KINDS = {1: ("indicator", "指标"), 2: ("action", "专项行动")}
 
@@ -51,9 +51,47 @@ def gaps(registry: Registry, annex: int) -> set[int]:
     return {place for place in range(1, last + 1) if place not in whole}
 
 
+def annexes_listed(registry: Registry) -> Iterator[Problem]:
+    """Ensure that plan.yaml lists 附件1 and 附件2, in this order and each once.
+
+    E225 附件1、附件2 各列一次
+    plan.yaml 的 annexes 先列附件1（指标），再列附件2（专项行动），number 写 1 和 2。缺了一个，那个附件的指标、行动和任务总数就无从核对。
+    正例：
+        - number: 2
+          title: 示例区专项行动任务清单
+          tasks: 2
+          groups: [样例专项行动]
+    反例：
+        - number: 3
+          title: 示例区专项行动任务清单
+          tasks: 2
+          groups: [样例专项行动]
+    反例：
+        - number: 1
+          title: 示例区专项行动任务清单
+          tasks: 2
+          groups: [样例专项行动]
+    """
+    if registry.plan is None or not registry.plan.whole:
+        return
+    numbers = [annex.number for annex in registry.plan.record.annexes]
+    if len(numbers) < len(ANNEXES):
+        lost = "、".join(f"附件{number}" for number in ANNEXES if number not in numbers)
+        yield registry.plan.problem(("annexes",), "E225", f"缺少{lost}", "从版本库取回", key=True)
+    for at, (number, due) in enumerate(zip_longest(numbers, ANNEXES)):
+        if number and number != due and len(numbers) >= len(ANNEXES):
+            loc: Loc = ("annexes", at, "number")
+            message = f"这里应是附件{due}，写的是附件{number}" if due else f"附件{number} 多列了一次"
+            hint = "先附件1（指标），后附件2（专项行动），各列一次"
+            yield registry.plan.problem(loc, "E225", message, hint)
+            return
+
+
 def annex_of(registry: Registry, number: int) -> tuple[Loc, Annex] | None:
-    """Return what plan.yaml says of an annex, and where."""
+    """Return what plan.yaml says of an annex, and where; nothing where its list of annexes is not to be trusted."""
     annexes = registry.plan.record.annexes if registry.plan else ()
+    if any(one.number >= other.number for one, other in pairwise(annexes)):
+        return None
     return next(
         ((("annexes", at), annex) for at, annex in enumerate(annexes) if annex.number == number), None
     )

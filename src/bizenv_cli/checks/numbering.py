@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bizenv_cli.checks.groups import ANNEXES, annex_of, gaps, in_order
-from bizenv_cli.model import Record
+from bizenv_cli.checks.groups import annex_of, gaps, in_order
+from bizenv_cli.model import ANNEXES, Record
 from bizenv_cli.problem import Problem
 from bizenv_cli.registry import File, Registry
 from bizenv_cli.yamltext import Loc

@@ -5,11 +5,12 @@ from bizenv_cli.model.annex2 import Action, Measure, WorkTask
 from bizenv_cli.model.base import Amendment, Erratum, ErratumKind, Milestone, Record
 from bizenv_cli.model.ledger import Entry, Ledger
 from bizenv_cli.model.officials import Official, Officials
-from bizenv_cli.model.plan import Annex, Plan
+from bizenv_cli.model.plan import ANNEXES, Annex, Plan
 from bizenv_cli.model.treatments import Treatment, Treatments
 from bizenv_cli.model.units import Alias, Unit, Units
 
 __all__ = [
+    "ANNEXES",
     "Action",
     "Alias",
     "Amendment",

@@ -2,9 +2,23 @@
 
 from typing import Annotated
 
-from pydantic import Field, PositiveInt
+from pydantic import AfterValidator, Field, PositiveInt, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from bizenv_cli.model.base import Amendments, Day, Errata, Names, Record, Text
+
+ANNEXES = (1, 2)
+
+
+def _annex_number(number: int) -> int:
+    if number not in ANNEXES:
+        raise PydanticCustomError("annex_number", "no annex of this number")
+    return number
+
+
+AnnexNumber = Annotated[
+    int, AfterValidator(_annex_number), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 2})
+]
 
 
 class Annex(Record):
@@ -17,7 +31,7 @@ class Annex(Record):
         tasks: how many rows it lists.
     """
 
-    number: PositiveInt
+    number: AnnexNumber
     title: Text
     groups: Names
     tasks: PositiveInt

@@ -221,3 +221,21 @@ def support_under_wrong_task(rng: random.Random, files: Files) -> Edit | None:
     line = "  " + lines.pop(spot.number - 1)
     lines.insert(block.after - 1, line)
     return Edit(block.path, "\n".join(lines).encode(), range(block.after - 1, spot.number + 1))
+
+
+@mutation("malformed", "an annex in plan.yaml has another number, or the block of one is gone")
+def annex_misnumbered(rng: random.Random, files: Files) -> Edit:
+    lines = files["plan.yaml"].split("\n")
+    first, second = (at for at, line in enumerate(lines, 1) if line.startswith("  - number: "))
+    end = lines.index("errata:") + 1
+    start, after = rng.choice(((first, second), (second, end)))
+    if rng.random() < 0.4:
+        return replace(
+            edited("plan.yaml", files["plan.yaml"], start, after, []), lines=range(first - 1, first)
+        )
+    own = lines[start - 1][-1]
+    number = rng.choice([number for number in ("0", "1", "2", "3", "12", "附件1", "一") if number != own])
+    edit = edited("plan.yaml", files["plan.yaml"], start, start + 1, [f"  - number: {number}"])
+    return replace(
+        edit, lines=range(first, second + 1)
+    )  # which of two equal numbers is wrong nobody can know
