@@ -22,7 +22,7 @@ LAYERS = [
     ["typing_slips", "broken", "decoded", "composing"],
     ["rawtext", "yamltext", "model"],
     ["fault", "modelpath", "git"],
-    ["sentences"],
+    ["sentences", "astray"],
     ["messages"],
     ["source", "salvage"],
     ["files"],

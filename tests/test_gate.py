@@ -93,6 +93,18 @@ EDITS: list[tuple[str, str, str, str, str]] = [
     (PROPERTY, "tasks:", "tasks: &all", "E103", "锚点"),
     (SHIFTED, "    measure: 加强跨境", "    # 加强跨境", "E210", "1-44 缺少「measure」"),
     (SHIFTED, "    deadline: 2023-11-30\n", "", "E210", "kind: lost"),
+    # one cause, whatever follows from it
+    ("plan.yaml", "year: 2023", "year: 2024", "E216", "是否应写 2023"),
+    (PROPERTY, "tasks:\n", "", "E114", "前面少了「tasks:」一行"),
+    ("annex1/18-baorong-puhui-chuangxin.yaml", "sub_indicators:\n", "", "E114", "前面少了「sub_indicators:」一行"),
+    ("officials.yaml", "  - name: 毛涛\n  - name: 蔡志刚\n", "  - name: 毛涛、蔡志刚\n", "E214", "- name: 毛涛，- name: 蔡志刚"),
+    ("units.yaml", "  - name: 区住建局\n", "  - name: 区住建局、区发改委\n", "E214", "分成 2 项"),
+    (PROPERTY, "support: [区住建局, 区税务局]", "support: [区住建局 区税务局]", "E214", "[区住建局, 区税务局]"),
+    (PROPERTY, "lead: [区法院]", "lead: [区 公安局]", "E223", "删去空格"),
+    (PROPERTY, "lead: [区法院]", "lead: [区　公安局]", "E223", "删去空格"),
+    (PROPERTY, "lead: [区法院]", "lead: [区 公按局]", "E204", "是否为「区公安局」"),
+    (PROPERTY, "benchmark_cities: [重庆]", "benchmark_cities: [重庆 上海]", "E214", "[重庆, 上海]"),
+    (PROPERTY, "lead_officials: [蔡志刚]", "lead_officials: [区法院]", "E203", "「区法院」是单位，不是领导"),
     # a wrong sign, or one too many or too few
     (PROPERTY, "lead: [区法院]", "牵头单位：[区法院]", "E130", "「牵头单位」应写「lead: 」"),
     (PROPERTY, "  - seq: 28", "  - 序号：28", "E130", "「序号」应写「seq: 」"),
@@ -195,6 +207,34 @@ def test_a_malformed_edit_is_one_problem_at_its_place(
     if code not in {"E114", "E210", "E207"}:
         line = text[: text.index(old)].count("\n") + 1
         assert abs(problem.line - line) <= new.count("\n") + 1
+
+
+FROM_ONE = [
+    ("plan.yaml", "year: 2023", "year: 2024", "year: ", "多数时限在 2023 年"),
+    (PROPERTY, "tasks:\n", "", "  - seq: 25", "前面少了「tasks:」一行"),
+    ("units.yaml", "  - name: 区财政局\n    kind: single\n", "", "units:", "等 34 处写了它"),
+    ("officials.yaml", "  - name: 毛涛\n", "", "officials:", "等 6 处写了它"),
+    (
+        PROPERTY,
+        "support: [区住建局, 区税务局]",
+        "support: [区住建局 区税务局]",
+        "    support: [区住建局 ",
+        "分开写成",
+    ),
+    (PROPERTY, "lead: [区法院]", "lead: [区 公安局]", "    lead: [区 公安局]", "删去空格"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "line", "words"), FROM_ONE)
+def test_one_cause_is_one_problem_however_many_places_it_touches(
+    copy: Path, file: str, old: str, new: str, line: str, words: str
+) -> None:
+    text = (copy / file).read_text(encoding="utf-8")
+    assert old in text
+    (copy / file).write_bytes(text.replace(old, new, 1).encode())
+    _, (problem,) = load(copy)
+    assert (problem.path.endswith(file), words in problem.message + problem.hint) == (True, True), problem
+    assert (copy / file).read_text(encoding="utf-8").split("\n")[problem.line - 1].startswith(line), problem
 
 
 def test_a_misspelt_key_is_not_also_a_missing_one(copy: Path) -> None:

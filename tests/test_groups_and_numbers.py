@@ -1,6 +1,7 @@
 """Groups and numbers: a lost, moved, doubled or renamed file or row is one problem, and says which."""
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -68,6 +69,16 @@ def moved_to_another_file(folder: Path) -> None:
     six.write_text(text_of(six) + parts[3], encoding="utf-8")
 
 
+def folder_as_file(folder: Path) -> None:
+    shutil.rmtree(folder / "annex1")
+    (folder / "annex1").write_text("../别处\n", encoding="utf-8")
+
+
+def folder_as_link(folder: Path) -> None:
+    (folder / "annex1").rename(folder.parent / "annex1")
+    (folder / "annex1").symlink_to(folder.parent / "annex1")
+
+
 def annexes_exchanged(folder: Path) -> None:
     text = (
         text_of(folder / "plan.yaml")
@@ -91,6 +102,9 @@ CASES: list[tuple[Breakage, list[tuple[str, str]]]] = [
     (removed(LAST), [("E208", "缺少指标「包容普惠创新」的文件")]),
     (removed(FIVE), [("E208", "缺少指标「登记财产」的文件")]),
     (removed(TWO), [("E208", "缺少专项行动「降低企业成本专项行动」的文件")]),
+    (folder_as_file, [("E005", "annex1 应是文件夹")]),
+    (folder_as_link, [("E005", "annex1 应是文件夹")]),
+    (lambda folder: shutil.rmtree(folder / "annex1"), [("E208", "附件1 的 18 个文件全都没有")]),
     (edit(FIVE, "indicator: 登记财产", "indicator: 登记材产"), [("E208", "是否为「登记财产」")]),
     (edit("plan.yaml", "- 登记财产", "- 登记材产"), [("E208", "是否为「登记材产」")]),
     (edit("plan.yaml", "      - 登记财产\n", ""), [("E208", "先写进 plan.yaml 的 groups")]),

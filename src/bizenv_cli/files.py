@@ -38,6 +38,9 @@ def stray(shown: str, path: str) -> Problem:
     folder, _, name = path.rpartition("/")
     stem, _, ending = name.rpartition(".")
     near = nearest(path, SINGLE_FILES, 1)
+    if path in FOLDERS:
+        hint = f"{path} 应是文件夹；是链接或压缩包之类的，换成文件夹，从版本库取回"
+        return Problem(shown, 1, 1, "E005", "这里应是文件夹，却是一个文件或链接", hint)
     if _COPIES.search(name):
         hint = "像是副本或临时文件，移出清单文件夹"
     elif model_of(path.removesuffix(ending) + "yaml") and ending.lower() in ("yml", "yaml"):

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from bizenv_cli.astray import astray
 from bizenv_cli.fault import Fault
 from bizenv_cli.model import Action, Indicator, Ledger, Officials, Plan, Record, Treatments, Units
 from bizenv_cli.modelpath import is_required, path_in_file, records_at
@@ -53,7 +54,14 @@ class _Errors:
     def __init__(self, details: Sequence[ErrorDetails], document: Document, model: type[Record]) -> None:
         self.document = document
         self.model = model
-        self.found = [(detail, path_in_file(model, detail["loc"])) for detail in details[:_MOST]]
+        found = [(detail, path_in_file(model, detail["loc"])) for detail in details[:_MOST]]
+        unknown = [loc for detail, loc in found if detail["type"] == "extra_forbidden"]
+        self.astray = astray(document, model, unknown)
+        self.found = [
+            (detail, loc)
+            for detail, loc in found
+            if not (self.astray and self.astray.covers(loc, detail["type"]))
+        ]
         self.missing: dict[Loc, list[str]] = defaultdict(list)
         for detail, loc in self.found:
             if detail["type"] == "missing":
@@ -62,6 +70,10 @@ class _Errors:
 
     def problems(self) -> Iterator[Problem]:
         """Yield a problem for each cause."""
+        if self.astray:
+            key = self.astray.key
+            message = f"从这里起是{field_title(key)}的内容，前面少了「{key}:」一行"
+            yield self.document.problem(self.astray.first, "E114", message, f"在这一行之前补上「{key}:」一行")
         for detail, loc in self.found:
             if detail["type"] == "extra_forbidden":
                 yield self._unknown_key(detail, loc)

@@ -1,10 +1,11 @@
 """Assignments: no unit on both sides, every deadline inside the plan's year."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
 from bizenv_cli.problem import Problem
-from bizenv_cli.registry import Registry
+from bizenv_cli.registry import Registry, TaskEntry
 from bizenv_cli.yamltext import Loc
 
 
@@ -49,17 +50,38 @@ def deadline_outside_year(registry: Registry) -> Iterator[Problem]:
         deadline: 2099-05-31
     反例：
         deadline: 2909-05-31
+    正例：
+        issued: 2099-03-01
+        year: 2099
+    反例：
+        issued: 2099-03-01
+        year: 2100
     """
     if registry.plan is None:
         return
     year = registry.plan.record.year
+    if common := year_of_most(registry):
+        message = f"方案年度是 {year} 年，而多数时限在 {common} 年"
+        yield registry.plan.problem(("year",), "E216", message, f"这里是否应写 {common}？")
+        return
+    for entry, loc, day in _days(registry):
+        if day.year != year:
+            message = f"{entry.id} 的日期 {day} 不在方案年度 {year} 年内"
+            yield entry.file.problem(loc, "E216", message, "核对年份")
+
+
+def year_of_most(registry: Registry) -> int | None:
+    """Return the year of most deadlines where that is not the plan's: then the plan's year is the slip."""
+    years = Counter(day.year for _, _, day in _days(registry))
+    common, count = years.most_common(1)[0] if years else (0, 0)
+    others = registry.plan is not None and common != registry.plan.record.year
+    return common if others and count * 2 > years.total() else None
+
+
+def _days(registry: Registry) -> Iterator[tuple[TaskEntry, Loc, date]]:
+    """Yield every deadline and milestone with its task and place."""
     for entry in registry.tasks():
-        days: list[tuple[Loc, date | None]] = [((*entry.loc, "deadline"), entry.task.deadline)]
-        days += [
-            ((*entry.loc, "milestones", at, "date"), step.date)
-            for at, step in enumerate(entry.task.milestones)
-        ]
-        for loc, day in days:
-            if day and day.year != year:
-                message = f"{entry.id} 的日期 {day} 不在方案年度 {year} 年内"
-                yield entry.file.problem(loc, "E216", message, "核对年份")
+        if entry.task.deadline:
+            yield entry, (*entry.loc, "deadline"), entry.task.deadline
+        for at, step in enumerate(entry.task.milestones):
+            yield entry, (*entry.loc, "milestones", at, "date"), step.date

@@ -117,6 +117,14 @@ def listed_groups(registry: Registry) -> Iterator[Problem]:
         key, what = _KINDS[annex]
         groups = _all(registry, annex)
         absent = [name for name in listed if name not in {group.name for group in groups}]
+        if not groups and not any(path.startswith(f"annex{annex}") for path in registry.unread):
+            told = annex_of(registry, annex)
+            hint = f"从版本库取回文件夹 annex{annex}"
+            message = f"附件{annex} 的 {len(listed)} 个文件全都没有"
+            yield registry.plan.problem((*told[0], "groups") if told else (), "E208", message, hint, key=True)
+            continue
+        if f"annex{annex}" in registry.unread:
+            continue  # a file or a link stands in the folder's place, and is told
         misspelt: set[str] = set()
         for group in groups:
             if group.name in listed:

@@ -1,17 +1,26 @@
 """Names: every unit and official is known, one item names one, and no spelling means two."""
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from bizenv_cli.checks.uses import Use, cities_named, officials_named, units_named
-from bizenv_cli.model import Officials, Record, Units
+from bizenv_cli.checks.directories import joined_entries, repeated_officials, repeated_units, spellings
+from bizenv_cli.checks.uses import (
+    SEPARATORS,
+    Use,
+    cities_named,
+    misspelt_entries,
+    officials_named,
+    often_unknown,
+    units_named,
+    unspaced,
+)
+from bizenv_cli.model import Record
 from bizenv_cli.nearest import nearest
 from bizenv_cli.problem import Problem
 from bizenv_cli.registry import File, Registry
 from bizenv_cli.yamltext import Loc
-
-_SEPARATORS = "、，,;；/ "
 
 
 def unknown_unit(registry: Registry) -> Iterator[Problem]:
@@ -39,12 +48,12 @@ def unknown_unit(registry: Registry) -> Iterator[Problem]:
           kind: single
     """
     file = registry.units
-    if file is None or not file.whole or any(_repeated_units(file)):
-        return  # a name left out, or given twice, in the directory: its uses are not to blame
+    if file is None or not file.whole or any(repeated_units(file)) or any(joined_entries(registry)):
+        return  # a name left out, given twice or run together in the directory: its uses are not to blame
     known = registry.unit_names
-    uses = [use for use in units_named(registry) if not _joined(use.name, known)]
+    uses = [use for use in units_named(registry) if not _told_elsewhere(use.name, known)]
     officials = _official_names(registry)
-    for use in _unknown(uses, _spellings(file)):
+    for use in _unknown(uses, spellings(file), _Directory(file, "units", "E204", "单位")):
         if isinstance(use, Problem):
             yield use
         elif use.name in officials:
@@ -67,18 +76,24 @@ def unknown_official(registry: Registry) -> Iterator[Problem]:
         lead_officials: [领导甲]
     反例：
         lead_officials: [领导假]
+    反例：
+        lead_officials: [乙局]
     """
     file = registry.officials
-    if file is None or not file.whole or any(_repeated_officials(file)):
+    if file is None or not file.whole or any(repeated_officials(file)) or any(joined_entries(registry)):
         return
     known = _official_names(registry)
-    uses = [use for use in officials_named(registry) if not _joined(use.name, known)]
+    uses = [use for use in officials_named(registry) if not _told_elsewhere(use.name, known)]
     places: dict[str, tuple[File[Record], Loc]] = {
         official.name: (file, ("officials", at, "name")) for at, official in enumerate(file.record.officials)
     }
-    for use in _unknown(uses, places):
+    for use in _unknown(uses, places, _Directory(file, "officials", "E203", "领导")):
         if isinstance(use, Problem):
             yield use
+            continue
+        if use.name in registry.unit_names:
+            message, hint = f"「{use.name}」是单位，不是领导", "这里写领导的姓名；单位写在 lead 或 support"
+            yield use.file.problem(use.loc, "E203", message, hint)
             continue
         near = nearest(use.name, known, 1)
         hint = (
@@ -108,126 +123,45 @@ def joined_names(registry: Registry) -> Iterator[Problem]:
                 yield use.file.problem(use.loc, "E214", f"一项里写了几个{what}「{use.name}」", hint)
 
 
-def repeated_name(registry: Registry) -> Iterator[Problem]:
-    """Ensure that no spelling is given twice in units.yaml, and no official twice in officials.yaml.
+@dataclass(frozen=True, slots=True)
+class _Directory:
+    """units.yaml or officials.yaml: the key of its list, and how a name that it lacks is told."""
 
-    E205 名录里每个名称只写一次
-    一种写法只能指一个单位；规范名、别名都算。一位领导也只列一次。留一处，删另一处。
-    正例：
-        - name: 乙局
-          kind: single
-    反例：
-        - name: 丙局
-          kind: single
+    file: File[Any]
+    key: str
+    code: str
+    what: str
+
+    def lacks(self, name: str, uses: Sequence[Use]) -> Problem:
+        """Return the problem of a name that the directory lost, though many places use it."""
+        first = uses[0]
+        where = f"{first.file.document.path} 第 {first.file.document.place(first.loc).line} 行"
+        message = f"名录里没有{self.what}「{name}」，{where}等 {len(uses)} 处写了它"
+        hint = "名录里漏了的补上；确是写错了的，逐处改"
+        return self.file.problem((self.key,), self.code, message, hint, key=True)
+
+
+def _unknown(
+    uses: list[Use], places: dict[str, tuple[File[Record], Loc]], directory: _Directory
+) -> Iterator[Use | Problem]:
+    """Yield each use of an unknown name, or one problem where the directory, not its uses, is to blame.
+
+    A directory name that nothing uses, beside a like name that several places use, is the slip; a name that many
+    places use and no entry resembles is missing from the directory.
     """
-    if registry.units:
-        yield from _repeated_units(registry.units)
-    if registry.officials:
-        yield from _repeated_officials(registry.officials)
-
-
-def covers_of_single(registry: Registry) -> Iterator[Problem]:
-    """Ensure that only a collective unit covers others, each a single unit and each once.
-
-    E207 只有集体单位涵盖别的单位
-    covers、presumed_covers 说明一个集体名称（kind: collective）包括哪些单位，每项写一个单个单位的规范名，且只写一次。
-    正例：
-        - name: 各样例单位
-          kind: collective
-          covers: [丙局]
-    反例：
-        - name: 各样例单位
-          kind: single
-          covers: [丙局]
-    反例：
-        - name: 各样例单位
-          kind: collective
-          covers: [丙居]
-    """
-    if registry.units is None or not registry.units.whole or any(_repeated_units(registry.units)):
-        return
-    kinds = {unit.name: unit.kind for unit in registry.units.record.units}
-    slips = _misspelt_entries(list(units_named(registry)), _spellings(registry.units))
-    singles = [name for name, kind in kinds.items() if kind == "single"]
-    for at, unit in enumerate(registry.units.record.units):
-        covered: set[str] = set()
-        for field in ("covers", "presumed_covers"):
-            for index, name in enumerate(getattr(unit, field)):
-                loc: Loc = ("units", at, field, index)
-                if unit.kind == "single":
-                    message = f"「{unit.name}」不是集体单位，不能涵盖别的单位"
-                    hint = "把 kind 写成 collective，或删去这一项"
-                    yield registry.units.problem(loc, "E207", message, hint)
-                elif name not in slips and (kinds.get(name) != "single" or name in covered):
-                    message = f"「{unit.name}」涵盖的「{name}」应是单个单位的规范名，且只写一次"
-                    near = [] if name in covered else nearest(name, singles, 1)
-                    hint = f"是否为「{near[0]}」？" if near else "规范名见 units.yaml 的 name"
-                    yield registry.units.problem(loc, "E207", message, hint)
-                covered.add(name)
-
-
-def _unknown(uses: list[Use], places: dict[str, tuple[File[Record], Loc]]) -> Iterator[Use | Problem]:
-    """Yield each use of an unknown name, or one problem where the directory, not its uses, is misspelt.
-
-    A directory name that nothing uses, beside a like name that several places use, is the slip.
-    """
-    slips = _misspelt_entries(uses, places)
+    slips = misspelt_entries(uses, places)
     for name, (entry, count) in slips.items():
         file, loc = places[entry]
         message = f"名录里的「{entry}」无处使用，而清单有 {count} 处写作「{name}」"
         yield file.problem(loc, "E218", message, f"若是名录写错，这里改成「{name}」")
-    yield from (use for use in uses if use.name not in places and use.name not in slips)
+    lost = often_unknown([use for use in uses if use.name not in slips], places)
+    yield from (directory.lacks(name, where) for name, where in lost.items())
+    yield from (use for use in uses if not any(use.name in names for names in (places, slips, lost)))
 
 
-def _misspelt_entries(
-    uses: list[Use], places: dict[str, tuple[File[Record], Loc]]
-) -> dict[str, tuple[str, int]]:
-    """Return, by the name that several places use, the like entry that none uses, and how many places."""
-    used = {use.name for use in uses}
-    counts = Counter(use.name for use in uses if use.name not in places)
-    unused = [entry for entry in places if entry not in used]
-    slips = {}
-    for name, count in counts.items():
-        near = nearest(name, unused, 1)
-        if count > 1 and near:
-            slips[name] = (near[0], count)
-    return slips
-
-
-def _spellings(file: File[Units]) -> dict[str, tuple[File[Record], Loc]]:
-    """Return every spelling in units.yaml with its place; of a repeated one, the first."""
-    places: dict[str, tuple[File[Record], Loc]] = {}
-    for name, loc, _ in _each_spelling(file):
-        places.setdefault(name, (file, loc))
-    return places
-
-
-def _each_spelling(file: File[Units]) -> Iterator[tuple[str, Loc, str]]:
-    for at, unit in enumerate(file.record.units):
-        yield unit.name, ("units", at, "name"), unit.name
-        for inner, alias in enumerate(unit.aliases):
-            yield alias.name, ("units", at, "aliases", inner, "name"), unit.name
-
-
-def _repeated_units(file: File[Units]) -> Iterator[Problem]:
-    owner: dict[str, tuple[str, Loc]] = {}
-    for name, loc, unit in _each_spelling(file):
-        if name in owner:
-            other, first = owner[name]
-            belongs = f"「{name}」写了两次" if other == unit else f"「{name}」已是「{other}」的名称"
-            hint = f"一种写法只能指一个单位，第 {file.document.place(first).line} 行已有，留一处"
-            yield file.problem(loc, "E205", belongs, hint)
-        owner.setdefault(name, (unit, loc))
-
-
-def _repeated_officials(file: File[Officials]) -> Iterator[Problem]:
-    seen: dict[str, Loc] = {}
-    for at, official in enumerate(file.record.officials):
-        loc: Loc = ("officials", at, "name")
-        if official.name in seen:
-            hint = f"第 {file.document.place(seen[official.name]).line} 行已有，留一处"
-            yield file.problem(loc, "E205", f"领导「{official.name}」写了两次", hint)
-        seen.setdefault(official.name, loc)
+def _told_elsewhere(name: str, known: Collection[str]) -> bool:
+    """Tell whether a name is several in one item (E214), or a known one with spaces in it (E223)."""
+    return bool(_joined(name, known)) or (name not in known and unspaced(name) in known)
 
 
 def _joined(name: str, known: Collection[str]) -> list[str]:
@@ -236,17 +170,17 @@ def _joined(name: str, known: Collection[str]) -> list[str]:
         return []
     longest = sorted(known, key=len, reverse=True)
     pattern = "|".join(
-        [*map(re.escape, longest), f"[^{re.escape(_SEPARATORS)}]+?(?=[{re.escape(_SEPARATORS)}]|$)"]
+        [*map(re.escape, longest), f"[^{re.escape(SEPARATORS)}]+?(?=[{re.escape(SEPARATORS)}]|$)"]
     )
     parts = re.findall(pattern, name)
-    rest = re.sub(pattern, "", name).strip(_SEPARATORS)
+    rest = re.sub(pattern, "", name).strip(SEPARATORS)
     found = sum(part in known for part in parts)
-    separated = any(sign in name for sign in _SEPARATORS) and found
+    separated = any(sign in name for sign in SEPARATORS) and found
     return parts if len(parts) > 1 and not rest and (separated or found == len(parts)) else []
 
 
 def _split(name: str) -> list[str]:
-    parts = [part for part in re.split(f"[{re.escape(_SEPARATORS)}]", name) if part]
+    parts = [part for part in re.split(f"[{re.escape(SEPARATORS)}]", name) if part]
     return parts if len(parts) > 1 else []
 
 

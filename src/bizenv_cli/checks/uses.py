@@ -1,11 +1,16 @@
-"""Where the plan names whom: each place that names a unit, an official or a city."""
+"""Where the plan names whom: each place that names a unit, an official or a city, and what many of them share."""
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bizenv_cli.model import Action, Indicator, Record
+from bizenv_cli.nearest import nearest
 from bizenv_cli.registry import File, Registry
 from bizenv_cli.yamltext import Loc
+
+SEPARATORS = "、，,;；/ \u3000"  # what people put between two names
+_MANY = 3  # uses of one unknown name that are one thing to tell: the directory lost it
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +20,11 @@ class Use:
     name: str
     file: File[Record]
     loc: Loc
+
+
+def unspaced(name: str) -> str:
+    """Return a name without the spaces that a hand put into it."""
+    return name.replace(" ", "").replace("\u3000", "")
 
 
 def units_named(registry: Registry) -> Iterator[Use]:
@@ -55,3 +65,31 @@ def cities_named(registry: Registry) -> Iterator[Use]:
 def _items(file: File[Record], loc: Loc, names: tuple[str, ...]) -> Iterator[Use]:
     for index, name in enumerate(names):
         yield Use(name, file, (*loc, index))
+
+
+def misspelt_entries(
+    uses: Sequence[Use], places: Mapping[str, tuple[File[Record], Loc]]
+) -> dict[str, tuple[str, int]]:
+    """Return, by the name that several places use, the like entry that none uses, and how many places."""
+    used = {use.name for use in uses}
+    counts = Counter(use.name for use in uses if use.name not in places)
+    unused = [entry for entry in places if entry not in used]
+    slips = {}
+    for name, count in counts.items():
+        near = nearest(name, unused, 1)
+        if count > 1 and near:
+            slips[name] = (near[0], count)
+    return slips
+
+
+def often_unknown(uses: Sequence[Use], known: Container[str]) -> dict[str, list[Use]]:
+    """Return the unknown names that stand in several files and places, and where."""
+    found: dict[str, list[Use]] = defaultdict(list)
+    for use in uses:
+        if use.name not in known:
+            found[use.name].append(use)
+    return {
+        name: places
+        for name, places in found.items()
+        if len(places) >= _MANY and len({use.file.path for use in places}) > 1
+    }

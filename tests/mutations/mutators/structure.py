@@ -239,3 +239,37 @@ def annex_misnumbered(rng: random.Random, files: Files) -> Edit:
     return replace(
         edit, lines=range(first, second + 1)
     )  # which of two equal numbers is wrong nobody can know
+
+
+@mutation("malformed", "an entry of a directory is gone")
+def directory_entry_missing(rng: random.Random, files: Files) -> tuple[Edit, ...]:
+    path = rng.choice(("units.yaml", "officials.yaml"))
+    lines = files[path].split("\n")
+    starts = [at for at, line in enumerate(lines, 1) if line.startswith("  - name: ")]
+    first, after = rng.choice(list(zip(starts, [*starts[1:], len(lines)], strict=True)))
+    edit = edited(path, files[path], first, after, [])
+    name = lines[first - 1].partition(": ")[2]
+    users = (unchanged(files, other) for other, text in files.items() if name in text and other != path)
+    return (replace(edit, lines=None), *users)  # a name that few places use is told there
+
+
+@mutation("malformed", "the line that names a list of records is lost")
+def list_line_missing(rng: random.Random, files: Files) -> Edit:
+    spot = rng.choice(
+        [
+            spot
+            for spot in spots(files)
+            if not spot.value
+            and spot.key in ("tasks", "sub_indicators", "work_tasks", "measures", "errata", "units")
+        ]
+    )
+    edit = edited(spot.path, files[spot.path], spot.number, spot.number + 1, [])
+    return replace(edit, lines=range(spot.number - 1, spot.number + 1))
+
+
+@mutation("malformed", "the year of the plan is another one")
+def plan_year_changed(rng: random.Random, files: Files) -> Edit:
+    (spot,) = (spot for spot in spots(files) if spot.key == "year")
+    return edited(
+        spot.path, files[spot.path], spot.number, spot.number + 1, [f"year: {rng.randint(2015, 2035)}"]
+    )
