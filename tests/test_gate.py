@@ -142,6 +142,17 @@ EDITS: list[tuple[str, str, str, str, str]] = [
     (PROPERTY, "tasks:", "...\ntasks:", "E105", "删去「...」这一行"),
     (PROPERTY, "tasks:", "=======\ntasks:", "E008", "留下要的一边"),
     (PROPERTY, "tasks:", "  >>>>>>> 别的分支\ntasks:", "E008", "留下要的一边"),
+    # advice that can be followed
+    (ACTION, "lead_unit: 区政数局", "lead_unit: 区政数局、区法院", "E214", "只写一个"),
+    (ACTION, "lead_unit: 区政数局", "lead_unit: [区政数局, 区法院]", "E112", "只写一个"),
+    (PROPERTY, "lead: [区法院]", "lead:\n      －区法院", "E134", "改成「- 区法院」"),
+    (PROPERTY, "lead: [区法院]", "lead:\n      -区法院\n      -区司法局", "E134", "改成「- 区法院」「- 区司法局」"),
+    (SHIFTED, "{seq: 1, measure", "｛seq: 1, measure", "E132", "半角花括号 { }"),
+    (SHIFTED, "deadline: 5}", "deadline: 5｝", "E132", "半角花括号 { }"),
+    (SHIFTED, "{seq: 1, measure: 2", "{seq:1, measure:2", "E131", "写成「seq: 」，冒号后空一格"),
+    (PROPERTY, "deadline: 2023-08-31", "deadline: 2023-08-31\n    待核实", "E141", "前面加「# 」"),
+    (PROPERTY, "deadline: 2023-08-31", "deadline: 2023-08-31\n      待核实", "E124", "只写 2023-08-31；"),
+    (PROPERTY, "  - seq: 28", "  - seq: 28\n      待核实", "E113", "只写 28；"),
     # what nobody sees
     (PROPERTY, "goal: 优异", "goal: 优\u2009异", "E009", "U+2009"),
     (PROPERTY, "goal: 优异", "goal: 优\ufffd", "E009", "照通知原文补上"),

@@ -15,6 +15,7 @@ _MARKER = re.compile(r"(?:---|\.\.\.)(?:[ \t].*)?")
 _BULLET = re.compile(r"[-－—–−•·●○◆■▪*+](?=[^\s\-])|[0-9]{1,3}[.、．)）](?=\s*\S)|[•·●○◆■▪+－—–−](?=\s)")
 _DOUBLE_COMMA = re.compile(r",(?P<sign>[ ]*,)|\[(?P<first>[ ]*,)")
 _END_OF_SENTENCE = tuple("。！？”）")
+_HAN = re.compile("[\u3400-\u9fff]")
 _SIGNS = "@`%>|!&*]},"
 _SHOWN = 20
 _NOTHING = "这一行不是「项目: 内容」，也不是列表项"
@@ -148,6 +149,7 @@ def _no_entry(line: Line, previous: Line | None) -> Iterator[_Cause]:
 
 def _breaks_off(line: Line) -> bool:
     is_text = line.key not in CONTAINERS | LISTS and line.value[:1] not in ("", "[", "{", '"', "'")
+    is_text = is_text and bool(_HAN.search(line.value))  # a date or number is whole as it stands
     return is_text and not line.value.endswith(_END_OF_SENTENCE) and len(line.value) >= _WORDS
 
 

@@ -18,10 +18,13 @@ _TYPED = 500  # characters of a list that a hand may have typed as text
 _CHOICES = ERRATUM_KINDS | UNIT_KINDS | BASES | EVENTS | COLORS
 _QUOTES = "“”‘’「」『』＂\"'"
 _SEPARATORS = re.compile(r"[、，,;；]\s*")
+_BULLET = re.compile(r"(?:^| +)[-－—–−•·●○◆■▪*+][ \u3000]*(?=[^\s\-])")
 _OFFICE = re.compile("[局院委办会联协司队处室组部馆站校社行]$")  # what the name of a single unit ends in
 _OTHER_NAMES = ("lead_officials", "benchmark_cities", "fields", "evidence")  # lists of what are no units
 _QUOTABLE = ("approval", "evidence", "fields", "printed")  # texts that may be a mere number
 _NUMBER = re.compile(r"第?[(（]?([0-9]{1,9})[)）]?(?:\.0+)?[、.．#号项条]?")
+_WITH_WORDS = re.compile("([1-9][0-9]{0,8}) +[\u3400-\u9fff]")
+_HAN = re.compile("[\u3400-\u9fff]")
 _TASK_ID = re.compile(r"(?:附件)?([12])\D{1,3}0*([1-9][0-9]*)\D?")
 
 
@@ -63,6 +66,8 @@ def _text(fault: Fault) -> Sentence:
         inner = [str(item) for item in fault.value if isinstance(item, str)]
         in_list = bool(fault.loc) and isinstance(fault.loc[-1], int)
         hint = f"只用一层方括号：{_shorten(inner)}" if in_list and inner else "去掉方括号，写成一行文字"
+        if len(inner) > 1 and fault.key == "lead_unit":
+            hint = "这里只写一个，不用方括号；其余的写进 support"
     elif isinstance(fault.value, dict):
         hint = "写成一行文字；文字里有「: 」的，整句加引号"
     elif fault.value is None:
@@ -84,6 +89,14 @@ def _list(fault: Fault) -> Sentence:
         hint = f"{fault.filling}。{hint}"
     elif isinstance(fault.value, dict) and fault.value and not any(fault.value.values()):
         hint = f"花括号改成方括号：{_shorten([str(name) for name in fault.value])}"
+    elif isinstance(fault.value, str) and _BULLET.match(fault.value):
+        items = [item for item in _BULLET.split(fault.value[:_LISTED]) if item]
+        sign = fault.value[0]
+        return (
+            "E134",
+            f"列表项前写了「{sign}」",
+            f"改成{''.join(f'「- {item}」' for item in items)}，横线后空一格",
+        )
     elif isinstance(fault.value, str) and fault.value.strip() and len(fault.value) <= _TYPED:
         names = split_names(fault.key, fault.value)
         hint = f"写成 {_shorten(names)}" if names else hint
@@ -113,6 +126,8 @@ def _integer(fault: Fault) -> Sentence:
     number = int(match[1]) if match else number_of(digits.strip("第项条()、."))
     if number:
         hint = f"应写 {number}"
+    elif match := _WITH_WORDS.match(digits):
+        hint = f"只写 {match[1]}；其余是说明文字的，前面加「# 」"
     elif fault.value is None:
         hint = "补上一个整数"
     else:
@@ -177,6 +192,9 @@ def _day(fault: Fault) -> Sentence:
         return "E124", message, f"去掉括号，应写 {day}" if day else "一项只写一个日期，如 2023-11-30"
     if not fault.text.strip(_QUOTES + "-—/无~ "):
         return "E124", message, fault.filling
+    first, _, rest = fault.text.partition(" ")
+    if (day := meant_day(first)) and _HAN.match(rest):
+        return "E124", message, f"只写 {day}；其余是说明文字的，前面加「# 」"
     absent, hint = advice(fault.text)
     return (
         ("E110", f"日期不存在：{fault.text[:SHOWN]}（{absent}）", hint) if absent else ("E124", message, hint)

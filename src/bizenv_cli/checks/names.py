@@ -106,7 +106,7 @@ def joined_names(registry: Registry) -> Iterator[Problem]:
     """Ensure that an item of a list names one unit, official or city: 「区法院、区司法局」 in one item is two.
 
     E214 一项里只写一个名称
-    列表里每个单位、领导、城市各占一项，用半角逗号分开。用顿号连着写，程序就当成一个名称很长的单位。名称本身带顿号的（如「各镇、街道、园区」）不受影响。
+    列表里每个单位、领导、城市各占一项，用半角逗号分开；总责任单位（lead_unit）不是列表，只写一个。用顿号连着写，程序就当成一个名称很长的单位。名称本身带顿号的（如「各镇、街道、园区」）不受影响。
     正例：
         lead: [乙局, 甲甲局]
     反例：
@@ -119,7 +119,8 @@ def joined_names(registry: Registry) -> Iterator[Problem]:
     ):
         for use in uses:
             if parts := _joined(use.name, known) or (_split(use.name) if what == "城市" else []):
-                hint = f"分开写成 [{', '.join(parts)}]"
+                only_one = isinstance(use.loc[-1], str)
+                hint = "这里只写一个，其余的写进 support" if only_one else f"分开写成 [{', '.join(parts)}]"
                 yield use.file.problem(use.loc, "E214", f"一项里写了几个{what}「{use.name}」", hint)
 
 

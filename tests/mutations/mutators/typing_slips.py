@@ -89,6 +89,11 @@ def _comma_lost(rng: random.Random, spot: Spot) -> str:
     return spot.line(spot.value.replace(", ", rng.choice((" ", "")), 1))
 
 
+def _bulleted(spot: Spot, sign: str) -> str:
+    space = " " * (len(spot.before) + 2)
+    return "\n".join([spot.line("").rstrip(), *(f"{space}{sign}{item}" for item in spot.items)])
+
+
 for _name, _description, _wanted, _new in (
     ("wide_colon", "a full-width colon after the key", any_key,
      lambda rng, spot: spot.line(sign=rng.choice(("：", "： ", " ：")))),
@@ -152,6 +157,12 @@ for _name, _description, _wanted, _new in (
                                  f"'{spot.value[:3]}'{spot.value[3:]}")),
     ("wide_sign_in_braces", "a full-width colon or comma inside a mapping in braces", keyed("printed_at"),
      lambda rng, spot: spot.line(spot.value.replace(*rng.choice(((": ", "："), (": ", "： "), (", ", "，"))), 1))),
+    ("wide_braces", "full-width braces around a mapping, or one of the two", keyed("printed_at"),
+     lambda rng, spot: spot.line(spot.value.translate(rng.choice(({123: "｛", 125: "｝"}, {123: "｛"}, {125: "｝"}))))),
+    ("space_lost_in_braces", "no space after a colon inside a mapping in braces", keyed("printed_at"),
+     lambda rng, spot: spot.line(spot.value.replace(": ", ":", rng.choice((1, 9))))),
+    ("bullets_without_space", "a list with a dash before each item and no space after it", annex_list,
+     lambda rng, spot: _bulleted(spot, rng.choice("-－•"))),
     ("dash_lost", "the dash before an item that begins a record is lost", lambda spot: "- " in spot.before,
      lambda _, spot: spot.line().replace("- ", "  ", 1)),
     ("smart_quotes_around_name", "Chinese quotes around one name of a list", unit_list, _quoted_name),
