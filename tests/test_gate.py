@@ -153,6 +153,8 @@ EDITS: list[tuple[str, str, str, str, str]] = [
     (PROPERTY, "deadline: 2023-08-31", "deadline: 2023-08-31\n    待核实", "E141", "前面加「# 」"),
     (PROPERTY, "deadline: 2023-08-31", "deadline: 2023-08-31\n      待核实", "E124", "只写 2023-08-31；"),
     (PROPERTY, "  - seq: 28", "  - seq: 28\n      待核实", "E113", "只写 28；"),
+    (PROPERTY, "pilot: 探索实现不动产登记与落户“一链办”。", "pilot: “探索实现不动产登记与落户“一链办”。”", "E135", "删去首尾的「“」「”」"),
+    (PROPERTY, "goal: 优异", "goal: “优异”", "E135", "不必加引号"),
     # what nobody sees
     (PROPERTY, "goal: 优异", "goal: 优\u2009异", "E009", "U+2009"),
     (PROPERTY, "goal: 优异", "goal: 优\ufffd", "E009", "照通知原文补上"),
@@ -469,6 +471,13 @@ def test_an_unreadable_file_is_a_problem(small: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(FolderSource, "read", refuse)
     _, problems = load_registry(FolderSource(small))
     assert [(problem.code, "没有权限" in problem.message) for problem in problems] == [("E001", True)]
+
+
+def test_a_text_may_begin_and_end_with_quotations(copy: Path) -> None:
+    path = copy / PROPERTY
+    text = path.read_text(encoding="utf-8").replace("pilot: 探索实现", "pilot: “探索”实现", 1)
+    path.write_text(text.replace("落户“一链办”。", "落户“一链办”"), encoding="utf-8")
+    assert load(copy)[1] == []
 
 
 def test_comments_blank_lines_key_order_and_quotes_change_nothing(copy: Path) -> None:

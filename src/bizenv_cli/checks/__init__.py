@@ -53,6 +53,7 @@ CHECKS: tuple[Check, ...] = (
     Check("E210", errata.unexplained_gap),
     Check("E211", errata.unknown_field),
     Check("E223 E224", texts.text_not_as_written),
+    Check("E135", texts.text_in_quotes),
     Check("E212", texts.milestone_not_in_text),
     Check("E213", texts.pilot_change_outside),
     Check("E214", names.joined_names),

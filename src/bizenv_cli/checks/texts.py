@@ -8,6 +8,7 @@ from bizenv_cli.checks.uses import unspaced
 from bizenv_cli.model import Record
 from bizenv_cli.problem import Problem
 from bizenv_cli.registry import File, Registry
+from bizenv_cli.vocabulary import field_title
 from bizenv_cli.yamltext import Loc
 
 _HAN = "\u3400-\u9fff"
@@ -16,6 +17,8 @@ _HALF_WIDTH = re.compile(
     f"(?<=[{_HAN}”）])[,;:!?()](?=[{_HAN}“（]|$)|(?<=[{_HAN}])[(](?=.)|(?<=.)[)](?=[{_HAN}])"
 )
 _NAMES = ("lead", "support", "lead_unit", "lead_officials", "benchmark_cities")
+_QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』"}
+_NEVER_FIRST = "”’」』„＂"  # of a pair typed the wrong way round, or the same sign twice
 _FULL_WIDTH = str.maketrans(",;:!?()", "，；：！？（）")
 
 
@@ -38,18 +41,45 @@ def text_not_as_written(registry: Registry) -> Iterator[Problem]:
     """
     officials = registry.officials.record.officials if registry.officials else ()
     known = {*registry.unit_names, *(official.name for official in officials)}
+    for name, file, loc, text in _issued_texts(registry):
+        if name not in _NAMES or unspaced(text) in known:  # of others E203, E204 and E214 speak
+            yield from _not_as_written(file, loc, text)
+
+
+def text_in_quotes(registry: Registry) -> Iterator[Problem]:
+    """Ensure that no issued text stands in Chinese quotes as a whole: they were meant as YAML's own.
+
+    A text that begins with one quotation and ends with another (“甲”与“乙”) is as it should be.
+    """
+    for name, file, loc, text in _issued_texts(registry):
+        if isinstance(loc[-1], str) and _in_quotes(text):
+            message = f"{field_title(name)}整段加了中文引号"
+            yield file.problem(loc, "E135", message, f"删去首尾的「{text[0]}」「{text[-1]}」，不必加引号")
+
+
+def _in_quotes(text: str) -> bool:
+    """Tell whether the quote that opens a text closes at its end, and not before."""
+    if text[0] in _NEVER_FIRST and text[-1] in (text[0], *_QUOTES.values()):
+        return True
+    opening, closing = text[0], _QUOTES.get(text[0])
+    depth = 0
+    for at, sign in enumerate(text if closing else ""):
+        depth += (sign == opening) - (sign == closing)
+        if depth == 0:
+            return at == len(text) - 1
+    return False
+
+
+def _issued_texts(registry: Registry) -> Iterator[tuple[str, File[Record], Loc, str]]:
+    """Yield every issued text and name: its field, file, place and words."""
     for holder in registry.holders():
         for name in ISSUED[holder.scope]:
             value = getattr(holder.record, name)
-            texts: list[tuple[Loc, str]] = [((*holder.loc, name), value)] if isinstance(value, str) else []
-            if isinstance(value, tuple):
-                texts = [
-                    ((*holder.loc, name, at), item) for at, item in enumerate(value) if isinstance(item, str)
-                ]
-            for loc, text in texts:
-                if name in _NAMES and unspaced(text) not in known:
-                    continue  # E203, E204 and E214 speak of it
-                yield from _not_as_written(holder.file, loc, text)
+            if isinstance(value, str):
+                yield name, holder.file, (*holder.loc, name), value
+            for at, item in enumerate(value if isinstance(value, tuple) else ()):
+                if isinstance(item, str):
+                    yield name, holder.file, (*holder.loc, name, at), item
 
 
 def _not_as_written(file: File[Record], loc: Loc, text: str) -> Iterator[Problem]:

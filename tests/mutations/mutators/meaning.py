@@ -69,8 +69,6 @@ for _name, _description, _wanted, _new in (
     ("straight_quotes_in_text", "straight quotes in place of Chinese ones inside a text",
      lambda s: s.key == "pilot" and "“" in s.value[1:],
      lambda _, spot: spot.line(spot.value[0] + re.sub("[“”]", '"', spot.value[1:]))),
-    ("text_in_smart_quotes", "Chinese quotes around a whole text", keyed("measure", "pilot"),
-     lambda _, spot: spot.line(f"“{spot.value}”")),
     ("half_width_punctuation", "a half-width comma or stop in a text",
      lambda s: s.key in ("measure", "pilot") and "，" in s.value,
      lambda _, spot: spot.line(spot.value.replace("，", ",", 1))),

@@ -163,6 +163,8 @@ for _name, _description, _wanted, _new in (
      lambda rng, spot: spot.line(spot.value.replace(": ", ":", rng.choice((1, 9))))),
     ("bullets_without_space", "a list with a dash before each item and no space after it", annex_list,
      lambda rng, spot: _bulleted(spot, rng.choice("-－•"))),
+    ("text_in_smart_quotes", "Chinese quotes around a whole text", keyed("measure", "pilot"),
+     lambda rng, spot: spot.line(rng.choice(("“{}”", "「{}」", "”{}”")).format(spot.value))),
     ("dash_lost", "the dash before an item that begins a record is lost", lambda spot: "- " in spot.before,
      lambda _, spot: spot.line().replace("- ", "  ", 1)),
     ("smart_quotes_around_name", "Chinese quotes around one name of a list", unit_list, _quoted_name),
