@@ -72,13 +72,17 @@ def amendment_of_nothing(registry: Registry) -> Iterator[Problem]:
 
 
 def amendment_out_of_order(registry: Registry) -> Iterator[Problem]:
-    """Ensure that amendments stand in the order of their days, none before the notice's own."""
+    """Ensure that amendments stand in the order of their days, none before the notice's own.
+
+    What puts a slip of the transcription right is on the notice's own word, and is as old as that.
+    """
     if registry.plan is None:
         return
-    issued = registry.plan.record.issued
+    issued, number = registry.plan.record.issued, registry.plan.record.number
     for holder, loc, amendment in each_amendment(registry):
         at = int(loc[-1])
-        before = holder.record.amendments[at - 1].date if at else issued
+        own = amendment.authority == number
+        before = holder.record.amendments[at - 1].date if at else amendment.date if own else issued
         if amendment.date < before:
             message = (
                 f"修订未按日期先后排列：{amendment.date} 在 {before} 之后"

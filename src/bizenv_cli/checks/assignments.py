@@ -70,6 +70,24 @@ def deadline_outside_year(registry: Registry) -> Iterator[Problem]:
             yield entry.file.problem(loc, "E216", message, "核对年份")
 
 
+def issued_outside_year(registry: Registry) -> Iterator[Problem]:
+    """Ensure that the notice was issued in the plan's year or in the year before.
+
+    E226 印发日期在方案年度或上一年
+    行动方案在当年或上一年末印发。差得更远的，多半是 issued 或 year 打错了一个数字。照通知核对。
+    正例：
+        issued: 2099-03-01
+    反例：
+        issued: 2009-03-01
+    """
+    if registry.plan is None or year_of_most(registry):
+        return
+    plan = registry.plan.record
+    if plan.issued.year not in (plan.year - 1, plan.year):
+        message = f"印发日期 {plan.issued} 不在方案年度 {plan.year} 年，也不在上一年"
+        yield registry.plan.problem(("issued",), "E226", message, "照通知核对 issued 与 year")
+
+
 def year_of_most(registry: Registry) -> int | None:
     """Return the year of most deadlines where that is not the plan's: then the plan's year is the slip."""
     years = Counter(day.year for _, _, day in _days(registry))

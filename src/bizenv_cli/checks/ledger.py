@@ -1,4 +1,4 @@
-"""The ledger: each file is one unit's, each entry a task's that the unit has a part in, in the order of the days."""
+"""The ledger: each file is one unit's, each entry a task's that the unit has a part in."""
 
 from collections.abc import Iterator
 
@@ -76,33 +76,6 @@ def unknown_task(registry: Registry) -> Iterator[Problem]:
                 near = nearest(entry.task, known, 2)
                 hint = f"相近的有：{'、'.join(near)}" if near else "任务编号见 bizenv list"
                 yield file.problem(("entries", at, "task"), "E220", f"没有任务「{entry.task}」", hint)
-
-
-def entries_out_of_order(registry: Registry) -> Iterator[Problem]:
-    """Ensure that a ledger's entries stand in the order of their days.
-
-    E221 登记按日期先后排列
-    登记只接在末尾，日期从早到晚。补登以前的事，日期写登记之日，备注（note）里说明。
-    正例：
-        # ledger/jia-ju.yaml
-        unit: 甲局
-        entries:
-          - {date: 2099-04-01, task: 1-1, event: receive}
-          - {date: 2099-04-20, task: 1-1, event: done}
-    反例：
-        # ledger/jia-ju.yaml
-        unit: 甲局
-        entries:
-          - {date: 2099-04-01, task: 1-1, event: receive}
-          - {date: 2099-03-20, task: 1-1, event: done}
-    """
-    for file in registry.ledgers:
-        entries = file.record.entries
-        for at in range(1, len(entries)):
-            if entries[at].date < entries[at - 1].date:
-                message = f"登记未按日期先后排列：{entries[at].date} 在 {entries[at - 1].date} 之后"
-                hint = "核对日期；补登以前的事，日期写登记之日，备注里说明"
-                yield file.problem(("entries", at, "date"), "E221", message, hint)
 
 
 def unit_without_part(registry: Registry) -> Iterator[Problem]:

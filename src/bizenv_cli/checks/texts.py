@@ -59,7 +59,8 @@ def text_in_quotes(registry: Registry) -> Iterator[Problem]:
 
 def _in_quotes(text: str) -> bool:
     """Tell whether the quote that opens a text closes at its end, and not before."""
-    if text[0] in _NEVER_FIRST and text[-1] in (text[0], *_QUOTES.values()):
+    wrong_way_round = text[0] in _NEVER_FIRST or text[-1] in _QUOTES
+    if wrong_way_round and {text[0], text[-1]} <= {*_NEVER_FIRST, *_QUOTES}:
         return True
     opening, closing = text[0], _QUOTES.get(text[0])
     depth = 0

@@ -141,6 +141,13 @@ def _needing_deadline(files: Files) -> list[Block]:
     return [block for block in blocks(files) if block.spot(files, "deadline")]
 
 
+@mutation("malformed", "the notice's own day is years away from its plan")
+def issued_in_another_year(rng: random.Random, files: Files) -> Edit:
+    (spot,) = (spot for spot in spots_of("plan.yaml", files["plan.yaml"]) if spot.key == "issued")
+    year = rng.choice((1923, 2003, 2013, 2020, 2021, 2024, 2032, 2203, 3023))
+    return edited(spot.path, files[spot.path], spot.number, spot.number + 1, [spot.line(f"{year}-07-28")])
+
+
 @mutation("malformed", "the line of the deadline is missing")
 def date_missing(rng: random.Random, files: Files) -> Edit:
     block = rng.choice(_needing_deadline(files))
