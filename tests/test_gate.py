@@ -455,11 +455,31 @@ def test_numbers_that_are_no_persons_are_left_alone(copy: Path) -> None:
     text = path.read_text(encoding="utf-8")
     harmless = (
         "110105194912310021 1234567890123456 12812345678 138123456789 湖办发〔2023〕8号 2023-11-30 "
-        "138 123 4567、1381 2345 678、0791-8813 1234、6222 0000 0000 0001、2023 1130 1200 0000、13.8 1234 5678"
+        "138 123 4567、0791-8813 1234、6222 0000 0000 0001、2023 1130 1200 0000、13.8 1234 5678、138001380.00 元、"
+        "第 135 2023-11-30、1500-2000 3000、2023.10.15-2023.11.30、18000.1234567、1500000000.00 万元、360111 991301 123、"
+        "0791-88131234-8001、+1 138 1234 567、110105 19491310 0021"
     )
     path.write_text(text.replace("goal: 优异", f"goal: 优异 # {harmless}"), encoding="utf-8")
     _, problems = load(copy)
     assert problems == []
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "+8613812345678", "8613812345678", "+86 138 1234 5678", "0086-13812345678", "138.1234.5678", "1381 2345 678",
+        "138-123-45678", "138  1234  5678", "138_1234_5678", "138—1234—5678", "1381234 5678", "138．1234．5678",
+        "11010519491231002Ｘ", "110105 1949 1231 002X", "110105-19491231-002x", "11010519491231 002X", "110105491231002",
+        "411111 1111111111", "4111-1111-1111-1111", "6222020200112233446", "622202 0200112233446", "6222 0202 0011 2233 446",
+        "2023-11-30 13812345678", "13812345678/2023",
+    ],
+)  # fmt: skip
+def test_a_persons_number_is_found_in_whatever_pieces(copy: Path, number: str) -> None:
+    path = copy / PROPERTY
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("goal: 优异", f"goal: 优异 # 联系人{number}。"), encoding="utf-8")
+    _, (problem,) = load(copy)
+    assert problem.code == "E010"
 
 
 def test_an_unreadable_file_is_a_problem(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:

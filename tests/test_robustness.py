@@ -235,7 +235,7 @@ def pipe(folder: Path) -> None:
     [
         (file_loop, "E001", "链接绕成了圈"),
         (folder_loop, "E005", "移出清单文件夹"),
-        (folder_onto_itself, "E005", "移出清单文件夹"),
+        (folder_onto_itself, "E005", "ledger 应是文件夹"),
         (dangling, "E001", "没有这个文件"),
         (pipe, "E001", "不是普通文件"),
     ],

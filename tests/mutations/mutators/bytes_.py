@@ -119,12 +119,16 @@ for _name, _description, _wanted, _new in (
     ("mobile_number", "a mobile number in a text or comment", _valued, lambda rng, spot: _noted(rng, spot, mobile(rng))),
     ("mobile_number_escaped", "a mobile number of which two digits are escapes", keyed(*TEXTS),
      lambda rng, spot: _quoted(spot.line(f"{spot.value}\\u0031\\u0033{mobile(rng)[2:]}"))),
-    ("mobile_number_grouped", "a mobile number with spaces or hyphens", _valued,
-     lambda rng, spot: _noted(rng, spot, _grouped(mobile(rng), (3, 4, 4), rng.choice(" -")))),
+    ("mobile_number_grouped", "a mobile number in pieces", _valued,
+     lambda rng, spot: _noted(rng, spot, _grouped(mobile(rng), rng.choice(((3, 4, 4), (4, 4, 3), (3, 3, 5))), rng.choice((" ", "-", "  ", ".", "_", "－"))))),
+    ("mobile_number_abroad", "a mobile number with the country's code", _valued,
+     lambda rng, spot: _noted(rng, spot, rng.choice(("+86", "86", "0086", "+86 ", "+86-")) + mobile(rng))),
     ("identity_number", "a citizen's identity number", _valued, lambda rng, spot: _noted(rng, spot, identity(rng))),
+    ("identity_number_grouped", "a citizen's identity number in pieces, or with a full-width X", _valued,
+     lambda rng, spot: _noted(rng, spot, _grouped(identity(rng).replace("X", rng.choice("XxＸ")), rng.choice(((6, 8, 4), (6, 4, 4, 4))), rng.choice(" -")))),
     ("bank_card_number", "a bank card number", _valued, lambda rng, spot: _noted(rng, spot, bank_card(rng))),
-    ("bank_card_number_grouped", "a bank card number in groups of four", _valued,
-     lambda rng, spot: _noted(rng, spot, _grouped(bank_card(rng), (4, 4, 4, 4, 3), " "))),
+    ("bank_card_number_grouped", "a bank card number in pieces", _valued,
+     lambda rng, spot: _noted(rng, spot, _grouped(bank_card(rng), rng.choice(((4, 4, 4, 4, 3), (6, 13))), rng.choice(" -")))),
 ):  # fmt: skip
     add("malformed", _name, _description, change(_wanted, _new))
 
