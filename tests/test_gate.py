@@ -222,6 +222,18 @@ def test_a_malformed_edit_is_one_problem_at_its_place(
         assert abs(problem.line - line) <= new.count("\n") + 1
 
 
+def test_an_item_that_stands_twice_is_told_where_it_stands_again(copy: Path) -> None:
+    path = copy / PROPERTY
+    text = path.read_text(encoding="utf-8").replace(
+        "[区住建局, 区税务局]", "[区住建局, 区税务局, 区住建局]", 1
+    )
+    path.write_text(text, encoding="utf-8")
+    _, (problem,) = load(copy)
+    line = text.split("\n")[problem.line - 1]
+    assert (problem.code, problem.length) == ("E120", 4)
+    assert line[: problem.column - 1].endswith("[区住建局, 区税务局, ")
+
+
 FROM_ONE = [
     ("plan.yaml", "year: 2023", "year: 2024", "year: ", "多数时限在 2023 年"),
     (PROPERTY, "tasks:\n", "", "  - seq: 25", "前面少了「tasks:」一行"),

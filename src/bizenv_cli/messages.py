@@ -124,8 +124,10 @@ class _Errors:
                     message, hint = f"没有「{str(key)[:30]}」这一项", f"是否为「{_TAG}」？"
                     return self.document.problem((*loc, key), "E115", message, hint, key=True)
         required = is_required(self.model, detail["loc"])
-        fault = Fault(detail["type"], loc, value, detail.get("ctx", {}), required)
-        return self.document.problem(loc, *sentence(fault))
+        context = detail.get("ctx", {})
+        fault = Fault(detail["type"], loc, value, context, required)
+        place = (*loc, context["at"]) if detail["type"] == "repeated" else loc
+        return self.document.problem(place, *sentence(fault))
 
 
 def _likest(key: str, fields: Sequence[str], free: Sequence[str]) -> list[str]:

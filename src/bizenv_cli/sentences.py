@@ -202,7 +202,11 @@ def _day(fault: Fault) -> Sentence:
 
 
 def _repeated(fault: Fault) -> Sentence:
-    return "E120", f"{fault.title}里「{str(fault.context.get('item', ''))[:SHOWN]}」写了两次", "留一个"
+    return (
+        "E120",
+        f"{fault.title}里「{str(fault.context.get('item', ''))[:SHOWN]}」写了两次",
+        "前面已有，删去这一个",
+    )
 
 
 def _pattern(fault: Fault) -> Sentence:

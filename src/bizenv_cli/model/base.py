@@ -80,9 +80,9 @@ def _unquoted(name: str) -> str:
 
 def _unique(values: tuple[Any, ...]) -> tuple[Any, ...]:
     seen: set[Any] = set()
-    for value in values:
+    for at, value in enumerate(values):
         if value in seen:
-            raise PydanticCustomError("repeated", "repeated item", {"item": str(value)})
+            raise PydanticCustomError("repeated", "repeated item", {"item": str(value), "at": at})
         seen.add(value)
     return values
 
