@@ -160,6 +160,13 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("plan.yaml", "alert_days: 10", "alert_days: 0"),
     ("plan.yaml", "alert_days: 10", "alert_days: 400"),
     ("plan.yaml", "issued: 2099-03-01", "issued: 三月一日"),
+    (ONE, "seq: 2", "seq: 100001"),
+    (ONE, "seq: 2", "seq: 99999999999999999"),
+    (ONE, "from_seq: 3", "from_seq: 1000000"),
+    (ONE, "deadline: 2099-05-31", "deadline: 0000-05-31"),
+    (ONE, "        because: 样例：时限", "        printed_at: {' ': 1}\n        because: 样例：时限"),
+    (ONE, "        because: 样例：时限", "        printed_at: {seq: 1000000}\n        because: 样例：时限"),
+    ("plan.yaml", "tasks: 3", "tasks: 1000000"),
     ("plan.yaml", "tasks: 3", "tasks: 0"),
     ("plan.yaml", "number: 2", "number: 3"),
     ("plan.yaml", "groups: [样例指标]", "groups: []"),
@@ -216,6 +223,15 @@ def test_sub_indicators_stand_in_place_of_tasks() -> None:
     path = next(path for path in FILES if "baorong" in path)
     text = (REAL / path).read_text(encoding="utf-8")
     assert judged(path, text + "tasks:\n  - seq: 1\n    measure: 样例\n") == (False, False)
+
+
+@pytest.mark.parametrize("written", ["28.0", "0x1c", "0o34", "028", "1e2", "1_0"])
+def test_a_number_in_another_notation_is_the_gates_alone(written: str) -> None:
+    """Another reader of YAML may take it for an integer, and its schema never sees how it was written."""
+    _, problems = registry.read(
+        ONE, ONE, small(ONE).replace("seq: 2", f"seq: {written}", 1).encode(), Indicator
+    )
+    assert [problem.code for problem in problems] == ["E113"]
 
 
 def test_a_day_that_no_calendar_has_is_the_gates_alone() -> None:

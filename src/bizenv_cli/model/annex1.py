@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, PositiveInt, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from bizenv_cli.model.base import Amendments, Day, Errata, Milestones, Names, Record, Seq, Text
@@ -36,7 +36,7 @@ Tasks = Annotated[tuple[IndicatorTask, ...], Field(strict=False, min_length=1)]
 class PilotChange(Record):
     """From row `from_seq` on, the annex prints another 创新试点项目 for the same indicator."""
 
-    from_seq: PositiveInt
+    from_seq: Seq
     pilot: Text
 
 

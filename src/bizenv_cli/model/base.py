@@ -10,7 +10,6 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    PositiveInt,
     WithJsonSchema,
 )
 from pydantic_core import PydanticCustomError
@@ -18,6 +17,7 @@ from pydantic_core import PydanticCustomError
 from bizenv_cli.dates import parse_iso_day
 
 MAX_TEXT = 2_000  # characters; the notice's longest cell has 348
+MAX_NUMBER = 100_000  # the notice's longest list has 143 rows
 MAX_NAME = 100  # characters; the notice's longest name of a unit has 13
 
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -110,10 +110,11 @@ Name = Annotated[
     AfterValidator(_unquoted),
     _pattern(_QUOTED + _HAS_HAN + _WORD, maxLength=MAX_NAME),
 ]
-Day = Annotated[date, BeforeValidator(_day), _pattern(f"[0-9]{{4}}-{_DAY}", examples=["2023-11-30"])]
-Seq = PositiveInt
+Day = Annotated[date, BeforeValidator(_day), _pattern(f"(?!0000)[0-9]{{4}}-{_DAY}", examples=["2023-11-30"])]
+Seq = Annotated[int, Field(ge=1, le=MAX_NUMBER)]
 # A list in YAML, a tuple here (records are frozen): only the container is lax, its items stay strict.
 _ONCE = Field(strict=False, min_length=1, json_schema_extra={"uniqueItems": True})
+_OF_WORDS = Field(json_schema_extra={"additionalProperties": False})  # no key but those that are a Word
 Names = Annotated[tuple[Name, ...], _ONCE, AfterValidator(_unique)]
 Words = Annotated[tuple[Word, ...], _ONCE, AfterValidator(_unique)]
 
@@ -143,7 +144,7 @@ class Erratum(Record):
     kind: ErratumKind
     fields: Words
     printed: Line | None = None
-    printed_at: dict[Word, PositiveInt] | None = None
+    printed_at: Annotated[dict[Word, Seq], _OF_WORDS] | None = None
     because: Text
 
 
@@ -187,7 +188,7 @@ class Amendment(Record):
 
     date: Day
     authority: Text
-    was: Annotated[dict[Word, Former], Field(min_length=1)] | None = None
+    was: Annotated[dict[Word, Former], Field(min_length=1), _OF_WORDS] | None = None
     because: Text | None = None
 
 

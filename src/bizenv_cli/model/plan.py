@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, PositiveInt, WithJsonSchema
+from pydantic import AfterValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from bizenv_cli.model.base import Amendments, Day, Errata, Names, Record, Text
+from bizenv_cli.model.base import Amendments, Day, Errata, Names, Record, Seq, Text
 
 ANNEXES = (1, 2)
 
@@ -34,7 +34,7 @@ class Annex(Record):
     number: AnnexNumber
     title: Text
     groups: Names
-    tasks: PositiveInt
+    tasks: Seq
 
 
 class Plan(Record):
