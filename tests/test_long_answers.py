@@ -186,6 +186,7 @@ def test_long_work_shows_a_bar_on_a_terminal_only(tmp_path: Path) -> None:
         "    for at in range(1, 9):\n        time.sleep(0.1); bar.progress(at, 8)\n"
     )
     assert "样例活儿" in on_a_terminal([sys.executable, "-c", program], tmp_path)
+    assert "样例活儿" not in on_a_terminal([sys.executable, "-c", program], tmp_path, TERM="dumb")
     quick = program.replace("time.sleep(0.1)", "pass")
     assert "样例活儿" not in on_a_terminal([sys.executable, "-c", quick], tmp_path)
     done = subprocess.run(

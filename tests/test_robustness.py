@@ -233,10 +233,10 @@ def pipe(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("breakage", "code", "words"),
     [
-        (file_loop, "E001", "链接绕成了圈"),
+        (file_loop, "E001", "这是一个链接"),
         (folder_loop, "E005", "移出清单文件夹"),
         (folder_onto_itself, "E005", "ledger 应是文件夹"),
-        (dangling, "E001", "没有这个文件"),
+        (dangling, "E001", "这是一个链接"),
         (pipe, "E001", "不是普通文件"),
     ],
 )

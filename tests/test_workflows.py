@@ -44,8 +44,21 @@ def test_pull_requests_that_touch_the_registry_are_compared_with_their_target() 
     assert workflow[True]["pull_request"]["paths"] == ["registry/**"]  # YAML 1.1 reads `on` as true
     steps = workflow["jobs"]["check"]["steps"]
     assert steps[0]["with"]["fetch-depth"] == 0
+    assert steps[-2]["run"] == "make setup"  # asks no question: a registry with problems would answer none
     assert steps[-1]["run"] == '.venv/bin/bizenv check --base "origin/$BASE" --format github'
     assert steps[-1]["env"] == {"BASE": "${{ github.base_ref }}"}
+
+
+def test_setting_up_runs_no_command_of_ours() -> None:
+    done = subprocess.run(
+        ["make", "--dry-run", "--always-make", "setup"],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert "pip install" in done.stdout
+    assert "bin/bizenv" not in done.stdout
 
 
 def test_hooks_have_what_pre_commit_needs() -> None:

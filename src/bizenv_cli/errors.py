@@ -21,6 +21,7 @@ _REASONS = {
     errno.EROFS: "所在磁盘只读",
     errno.ENOSPC: "磁盘已满",
     errno.ELOOP: "链接绕成了圈",
+    errno.EMLINK: "这是一个链接，清单里要放文件本身",
     errno.ENAMETOOLONG: "文件名过长",
 }
 

@@ -130,9 +130,13 @@ def read_file(path: Path) -> bytes:
     """Return the bytes of a regular file; a pipe or a device would keep us waiting for ever.
 
     Raises:
-        OSError: it cannot be read, or is no regular file.
+        OSError: it cannot be read, or is no regular file; what a link leads to is in nobody's history.
     """
+    if path.is_symlink():
+        raise OSError(errno.EMLINK, "a link")
     if not stat.S_ISREG(path.stat().st_mode):
+        if path.is_dir():
+            os.scandir(path).close()  # a locked one says that it is
         raise OSError(errno.EISDIR if path.is_dir() else errno.EINVAL, "not a regular file")
     with path.open("rb") as file:
         return file.read(MAX_BYTES + 1)

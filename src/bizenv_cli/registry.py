@@ -29,7 +29,7 @@ from bizenv_cli.place import PLAN_FILE
 from bizenv_cli.problem import Problem
 from bizenv_cli.rawtext import decode
 from bizenv_cli.salvage import salvage
-from bizenv_cli.source import Source
+from bizenv_cli.source import Source, locked
 from bizenv_cli.yamltext import Document, Loc, parse
 
 R = TypeVar("R", bound=Record)
@@ -216,7 +216,7 @@ def load(source: Source) -> tuple[Registry, list[Problem]]:
             continue
         model = model_of(path)
         if model is None:
-            found.problems.append(stray(source.shown(path), path))
+            found.problems.append(locked(source, path) or stray(source.shown(path), path))
             found.unread.append(path)
             continue
         file, problems = _file(source, path, model)

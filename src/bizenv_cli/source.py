@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from bizenv_cli.errors import RevisionWithoutRegistryError
+from bizenv_cli.errors import RevisionWithoutRegistryError, reason
 from bizenv_cli.git import Blob, Repository, repository
 from bizenv_cli.place import MAX_BYTES, PLAN_FILE, read_file, shown_path
+from bizenv_cli.problem import Problem
 
 
 class Source(Protocol):
@@ -41,14 +42,21 @@ class FolderSource:
     packed: bool = False
 
     def paths(self) -> Iterator[str]:
-        """Yield the path of every file below the root; a linked folder is named, not entered."""
-        for folder, folders, names in os.walk(self.root):
+        """Yield the path of every file below the root; a folder that is linked or locked is named, not entered."""
+        locked: list[str] = []
+        walk = os.walk(self.root, onerror=lambda error: locked.append(error.filename))
+        found: list[str] = []
+        for folder, folders, names in walk:
             here = Path(folder)
             linked = [name for name in folders if (here / name).is_symlink()]
             folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in linked)
-            for name in sorted([*names, *linked]):
-                if not name.startswith("."):
-                    yield (here / name).relative_to(self.root).as_posix()
+            found += [
+                (here / name).relative_to(self.root).as_posix()
+                for name in sorted([*names, *linked])
+                if not name.startswith(".")
+            ]
+        yield from found
+        yield from (Path(folder).relative_to(self.root).as_posix() for folder in locked)
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a regular file."""
@@ -137,6 +145,18 @@ class CommitSource:
     def shown(self, path: str) -> str:
         """Return the path as git writes one: ``REV:path``."""
         return f"{self.revision}:{path}"
+
+
+def locked(source: Source, path: str) -> Problem | None:
+    """Say that a folder may not be looked into, where that is so."""
+    try:
+        source.read(path)
+    except PermissionError as error:
+        hint = "检查这个文件夹的权限：里面的文件都没有读到"
+        return Problem(source.shown(path), 1, 1, "E001", f"无法读取：{reason(error)}", hint)
+    except OSError:
+        return None  # a folder or a device that does not belong here, told as such
+    return None
 
 
 def at_fork(folder: Path, revision: str) -> CommitSource:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bizenv_cli.checks import (
+    additions,
     amendments,
     assignments,
     directories,
@@ -15,6 +16,7 @@ from bizenv_cli.checks import (
     names,
     numbering,
     protection,
+    redirection,
     texts,
 )
 from bizenv_cli.checks.federation import PlanInFederation
@@ -115,9 +117,11 @@ class Verdict:
 BASE_CHECKS: tuple[BaseCheck, ...] = (
     BaseCheck("E301", protection.issued_value_changed),
     BaseCheck("E302", protection.renumbered_or_deleted),
-    BaseCheck("E303", protection.amendment_rewritten),
-    BaseCheck("E305", protection.added_without_authority),
+    BaseCheck("E303", additions.amendment_rewritten),
+    BaseCheck("E305", additions.added_without_authority),
     BaseCheck("E306", protection.ledger_rewritten),
+    BaseCheck("E307", redirection.task_moved),
+    BaseCheck("E308", redirection.unit_redirected),
 )
 _ABOUT_NUMBERS = {"E302", "E305"}
 # What these say is missing, doubled or misnumbered is not told again as deleted or renumbered …

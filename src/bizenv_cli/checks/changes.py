@@ -69,3 +69,8 @@ def as_yaml(name: str, value: Written) -> str:
         return f"{name}: 照抄上一版"
     quoted = [json.dumps(item, ensure_ascii=False) if _SIGNS & set(item) else item for item in items]
     return f"{name}: [{', '.join(quoted)}]" if isinstance(value, tuple) else f"{name}: {quoted[0]}"
+
+
+def authorised(holder: Holder) -> bool:
+    """Tell whether an amendment says which document added it."""
+    return any(amendment.was is None for amendment in holder.record.amendments)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bizenv_cli.amendments import ISSUED, former, same, written
-from bizenv_cli.checks.changes import as_yaml, called, differs, opening
+from bizenv_cli.checks.changes import as_yaml, authorised, called, differs, opening
 from bizenv_cli.pairing import NUMBERED, Change, Pair, annex_of, number_of
 from bizenv_cli.problem import Problem
 from bizenv_cli.registry import File, Holder
@@ -76,7 +76,7 @@ def renumbered_or_deleted(change: Change) -> Iterator[Problem]:
     """
     paired = change.paired
     gone = {id(holder.file) for holder in paired.deleted if holder.scope not in NUMBERED and not holder.loc}
-    others = [*paired.deleted, *(holder for holder in paired.added if not _authorised(holder))]
+    others = [*paired.deleted, *(holder for holder in paired.added if not authorised(holder))]
     told = {annex_of(holder) for holder in others if holder.scope in NUMBERED}  # these shift what follows
     for holder in paired.deleted:
         if holder.scope in NUMBERED and id(holder.file) in gone:
@@ -107,93 +107,6 @@ def renumbered_or_deleted(change: Change) -> Iterator[Problem]:
             )
             hint = "编号一经印发不改：恢复原编号；新增的接在最后"
             yield first.file.problem((*first.loc, "seq"), "E302", message, hint)
-
-
-def added_without_authority(change: Change) -> Iterator[Problem]:
-    """Ensure that what is added to the plan cites the document that adds it.
-
-    E305 新增的内容有依据
-    通知印发之后新增的任务、指标、行动、治理，要在末尾加一条修订（amendments），写明凭哪份文件新增；新增的没有原值，不写 was。
-    用 bizenv check --base 版本 比较时检查。
-    改前：
-        - treatment: 样例专项治理
-          lead_officials: [领导乙]
-          lead: [甲局, 乙局]
-    正例：
-        - treatment: 样例专项治理
-          lead_officials: [领导乙]
-          lead: [甲局, 乙局]
-        - treatment: 样例治理之二
-          lead_officials: [领导乙]
-          lead: [甲局]
-          amendments:
-            - date: 2099-06-01
-              authority: 示例发〔2099〕2号
-    反例：
-        - treatment: 样例专项治理
-          lead_officials: [领导乙]
-          lead: [甲局, 乙局]
-        - treatment: 样例治理之二
-          lead_officials: [领导乙]
-          lead: [甲局]
-    """
-    new_files = {holder.file.path for holder in change.paired.added if not holder.loc}
-    for holder in change.paired.added:
-        if (holder.loc and holder.file.path in new_files) or _authorised(holder):
-            continue
-        message = f"新增了{called(holder)}，没有依据"
-        hint = "删去；确有文件新增的，在这一项末尾加 amendments: [{date: 发文日期, authority: 文号}]"
-        key = "seq" if holder.scope in NUMBERED else holder.scope
-        yield holder.file.problem((*holder.loc, key), "E305", message, hint)
-
-
-def amendment_rewritten(change: Change) -> Iterator[Problem]:
-    """Ensure that amendments are only added, after those that stand.
-
-    E303 已有的修订不改写
-    修订是改动的凭据，只往后加，不改写、不删去。恢复原样；再有修订，写在最后另起一条。用 bizenv check --base 版本 比较时检查。
-    改前：
-        # treatments.yaml
-        treatments:
-          - treatment: 样例专项治理
-            lead_officials: [领导乙]
-            lead: [乙局]
-            amendments:
-              - date: 2099-04-01
-                authority: 示例发〔2099〕2号
-                was: {lead: [甲局, 乙局]}
-    正例：
-        # treatments.yaml
-        treatments:
-          - treatment: 样例专项治理
-            lead_officials: [领导乙]
-            lead: [丙局]
-            amendments:
-              - date: 2099-04-01
-                authority: 示例发〔2099〕2号
-                was: {lead: [甲局, 乙局]}
-              - date: 2099-06-01
-                authority: 示例发〔2099〕3号
-                was: {lead: [乙局]}
-    反例：
-        # treatments.yaml
-        treatments:
-          - treatment: 样例专项治理
-            lead_officials: [领导乙]
-            lead: [乙局]
-            amendments:
-              - date: 2099-04-01
-                authority: 示例发〔2099〕3号
-                was: {lead: [甲局, 乙局]}
-    """
-    for pair in (*change.paired.kept, *change.paired.renumbered):
-        old, new = pair.before.record.amendments, pair.after.record.amendments
-        at = next((at for at, item in enumerate(old) if at >= len(new) or new[at] != item), None)
-        if at is not None:
-            loc: Loc = (*pair.after.loc, "amendments", at)
-            message = called(pair.after, f"已有的第 {at + 1} 条修订被改写或删去")
-            hint = "恢复原样；再有修订，写在最后另起一条"
-            yield pair.after.file.problem(loc, "E303", message, hint)
 
 
 def ledger_rewritten(change: Change) -> Iterator[Problem]:
@@ -255,11 +168,6 @@ def _shifted(change: Change, pair: Pair, name: str) -> bool:
     moved |= {annex_of(other.after) for other in change.paired.renumbered}
     words = [[item.pilot for item in side.record.pilot_changes] for side in (pair.before, pair.after)]
     return annex_of(pair.after) in moved and words[0] == words[1]
-
-
-def _authorised(holder: Holder) -> bool:
-    """Tell whether an amendment says which document added it."""
-    return any(amendment.was is None for amendment in holder.record.amendments)
 
 
 def _entries(file: File[Any]) -> list[Any]:

@@ -1,5 +1,6 @@
 """A progress bar on the error stream, shown only on a terminal and only when work lasts."""
 
+import os
 import sys
 import time
 from types import TracebackType
@@ -25,7 +26,8 @@ class Bar:
     def progress(self, done: int, whole: int) -> None:
         """Tell how much is done; the first half second shows nothing."""
         if self._shown is None:
-            if not sys.stderr.isatty() or time.monotonic() - self._began < _PATIENCE or done >= whole:
+            quick = time.monotonic() - self._began < _PATIENCE or done >= whole
+            if quick or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
                 return
             from rich.console import Console  # noqa: PLC0415  (only long work pays for it)
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415

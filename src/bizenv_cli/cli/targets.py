@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bizenv_cli.errors import BadCallError, UnreadableError
+from bizenv_cli.errors import BadCallError, RegistryMissingError, UnreadableError
 from bizenv_cli.files import model_of
 from bizenv_cli.place import MAX_BYTES, Place, find_place, has_plan, place_at
 from bizenv_cli.plans import Overlay, source_of
@@ -56,7 +56,10 @@ def find_target(files: Sequence[str], as_path: str | None, registry: str | None)
     if as_path is not None:
         raise BadCallError("--as 只与标准输入同用：bizenv check - --as 文件路径")
     if not files:
-        return Target(find_place(registry, os.environ.get("BIZENV_REGISTRY"), Path.cwd()))
+        place = find_place(registry, os.environ.get("BIZENV_REGISTRY"), Path.cwd())
+        if place.packed:  # nobody edits that one: what should be checked here is gone
+            raise RegistryMissingError([str(Path.cwd() / "registry"), "及各级上级文件夹"])
+        return Target(place)
     return _some(files, registry)
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bizenv_cli.model.base import Names, Record, Text
+from bizenv_cli.model.base import Amendments, Names, Record, Text
 
 Basis = Literal["certain", "presumed"]
 
@@ -35,6 +35,7 @@ class Unit(Record):
         presumed_covers: for a collective, further units that its name presumably reaches.
         because: why `presumed_covers` is presumed.
         note: what else must be known of the name.
+        amendments: on whose word one of its names was taken from, or given to, another unit.
     """
 
     name: Text
@@ -44,6 +45,7 @@ class Unit(Record):
     presumed_covers: Names = ()
     because: Text | None = None
     note: Text | None = None
+    amendments: Amendments = ()
 
 
 class Units(Record):

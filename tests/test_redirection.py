@@ -1,0 +1,221 @@
+"""check --base: nobody is relieved of an order by a change of place, of a name's meaning, or by a link."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bizenv_cli import checks, registry
+from bizenv_cli.pairing import Change
+from bizenv_cli.problem import Problem
+from bizenv_cli.source import FolderSource
+from conftest import REAL, Run, load
+
+FIVE, SIX, LAST = (
+    "annex1/05-dengji-caichan.yaml",
+    "annex1/06-nashui.yaml",
+    "annex1/18-baorong-puhui-chuangxin.yaml",
+)
+ONE, TWO = "annex2/01-zhengwu-fuwu-manyidu.yaml", "annex2/02-jiangdi-qiye-chengben.yaml"
+
+
+def text_of(folder: Path, file: str) -> list[str]:
+    return (folder / file).read_text(encoding="utf-8").split("\n")
+
+
+def write(folder: Path, file: str, lines: list[str]) -> None:
+    (folder / file).write_text("\n".join(lines), encoding="utf-8")
+
+
+def compared(after: Path) -> list[Problem]:
+    earlier, _ = registry.load(FolderSource(REAL))
+    later, problems = load(after)
+    return checks.compare(Change(earlier, later), problems).problems
+
+
+def taken(lines: list[str], first: str) -> list[str]:
+    """Take a list item out of a file's lines: from its first line to the next line that is no deeper."""
+    at = next(number for number, line in enumerate(lines) if line.startswith(first))
+    depth = len(first) - len(first.lstrip())
+    end = at + 1
+    while end < len(lines) and (not lines[end].strip() or len(lines[end]) - len(lines[end].lstrip()) > depth):
+        end += 1
+    block = lines[at:end]
+    del lines[at:end]
+    return block
+
+
+def to_another_indicator(folder: Path) -> None:
+    five, six = text_of(folder, FIVE), text_of(folder, SIX)
+    block = [line for line in taken(five, "  - seq: 30") if line.strip()]
+    at = six.index("tasks:") + 1
+    six[at:at] = block
+    write(folder, FIVE, [*five, ""] if five[-1] else five)
+    write(folder, SIX, six)
+
+
+def to_another_sub_indicator(folder: Path) -> None:
+    lines = text_of(folder, LAST)
+    heads = [at for at, line in enumerate(lines) if line.startswith("  - sub_indicator:")]
+    last = max(at for at, line in enumerate(lines[: heads[1]]) if line.startswith("      - seq:"))
+    block = lines[last : heads[1]]
+    del lines[last : heads[1]]
+    head = next(at for at, line in enumerate(lines) if at > last and line.strip() == "tasks:")
+    lines[head + 1 : head + 1] = block
+    write(folder, LAST, lines)
+
+
+def to_another_work_task(folder: Path) -> None:
+    lines = text_of(folder, ONE)
+    block = taken(lines, "      - seq: 3")
+    at = next(number for number, line in enumerate(lines) if line.startswith("  - seq: 2"))
+    lines[at:at] = block
+    write(folder, ONE, lines)
+
+
+def to_another_action(folder: Path) -> None:
+    one, two = text_of(folder, ONE), text_of(folder, TWO)
+    block = [line for line in taken(one, "  - seq: 3") if line.strip()]
+    at = two.index("work_tasks:") + 1
+    two[at:at] = block
+    write(folder, ONE, [*one, ""] if one[-1] else one)
+    write(folder, TWO, two)
+
+
+@pytest.mark.parametrize(
+    ("move", "words"),
+    [
+        (to_another_indicator, "任务 1-30 由指标「登记财产」移到了指标「纳税」"),
+        (to_another_sub_indicator, "由子指标「"),
+        (to_another_work_task, "任务 2-3 由工作任务 2移到了工作任务 1"),
+        (to_another_action, "工作任务 3 由专项行动「提升政务服务满意度专项行动」移到了"),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_a_task_that_changes_hands_is_told_once(copy: Path, move: Callable[[Path], None], words: str) -> None:
+    move(copy)
+    assert load(copy)[1] == []  # well-formed by itself: only the comparison sees it
+    (problem,) = compared(copy)
+    assert problem.code == "E307"
+    assert words in problem.message
+
+
+def edited(folder: Path, *pairs: tuple[str, str]) -> None:
+    text = (folder / "units.yaml").read_text(encoding="utf-8")
+    for old, new in pairs:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    (folder / "units.yaml").write_text(text, encoding="utf-8")
+
+
+ALIAS = """    aliases:
+      - name: 区市监局
+        basis: certain
+        because: 同一指标（开办企业、市场监管）正文作“区市场监管局”，附件1 作“区市监局”
+"""
+HOUSING = "  - name: 区住建局\n    kind: single\n"
+POWER = "  - name: 区供电公司\n    kind: single\n"
+AS_ALIAS = "    aliases:\n      - {name: 区供电公司, basis: certain, because: 样例}\n"
+AMENDED = "    amendments:\n      - {date: 2023-08-01, authority: 湖办发〔2023〕8号, because: 抄录有误}\n"
+
+
+def test_an_alias_given_to_another_unit_is_told(copy: Path) -> None:
+    edited(copy, (ALIAS, ""), (HOUSING, HOUSING + ALIAS))
+    (problem,) = [problem for problem in compared(copy) if problem.code.startswith("E3")]
+    assert (problem.code, problem.path.endswith("units.yaml")) == ("E308", True)
+    assert "「区市监局」原是「区市场监管局」的写法，现在归了「区住建局」" in problem.message
+
+
+def test_a_unit_made_an_alias_of_another_is_told(copy: Path) -> None:
+    edited(copy, (POWER, ""), (HOUSING, HOUSING + AS_ALIAS))
+    (problem,) = [problem for problem in compared(copy) if problem.code.startswith("E3")]
+    assert problem.code == "E308"
+    assert "原是两个单位，现在成了一个" in problem.message
+
+
+def test_a_correction_says_on_whose_word(copy: Path) -> None:
+    edited(copy, (POWER, ""), (HOUSING, HOUSING + AS_ALIAS + AMENDED))
+    assert [problem for problem in compared(copy) if problem.code.startswith("E3")] == []
+
+
+def test_whom_the_notice_itself_counts_among_a_collective_is_kept(copy: Path) -> None:
+    lines = text_of(copy, "units.yaml")
+    at = next(number for number, line in enumerate(lines) if line.startswith("    covers: ["))
+    first = lines[at].split("[")[1].split(",")[0]
+    lines[at] = lines[at].replace(f"{first}, ", "")
+    write(copy, "units.yaml", lines)
+    (problem,) = compared(copy)
+    assert (problem.code, problem.line) == ("E308", at + 1)
+
+
+def test_new_spellings_new_units_and_another_order_are_free(copy: Path) -> None:
+    more = "    aliases:\n      - {name: 住建局样例, basis: presumed, because: 样例}\n"
+    edited(copy, (HOUSING, ""), (POWER, POWER + HOUSING + more + "  - name: 样例新局\n    kind: single\n"))
+    edited(copy, ("presumed_covers: [", "presumed_covers: [样例新局, "))
+    assert compared(copy) == []
+
+
+@pytest.mark.parametrize("at", ["task", "indicator"])
+def test_an_amendment_that_claims_to_add_what_was_there_is_told(copy: Path, at: str) -> None:
+    lines = text_of(copy, FIVE)
+    claim = "amendments: [{date: 2023-09-01, authority: 样例〔2023〕1号}]"
+    if at == "task":
+        where = next(number for number, line in enumerate(lines) if line == "    deadline: 2023-08-31")
+        lines[where + 1 : where + 1] = [f"    {claim}"]
+    else:
+        lines[lines.index("tasks:") : lines.index("tasks:")] = [claim]
+    write(copy, FIVE, lines)
+    (problem,) = compared(copy)
+    assert (problem.code, "上一版就有" in problem.message) == ("E305", True)
+
+
+def test_a_linked_file_is_a_problem_and_a_linked_plan_folder_is_none(
+    run: Run, copy: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "别处.yaml"
+    shutil.move(copy / FIVE, elsewhere)
+    (copy / FIVE).symlink_to(elsewhere)
+    ran = run("check", registry=copy)
+    assert (ran.code, ran.out.count("E001")) == (1, 1)
+    assert "无法读取：这是一个链接" in ran.out
+    whole = tmp_path / "链接"
+    whole.symlink_to(REAL)
+    assert run("check", registry=whole).code == 0
+
+
+def test_check_never_takes_the_packed_registry_for_the_one_that_is_gone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from bizenv_cli.cli import main, targets  # noqa: PLC0415
+    from bizenv_cli.place import Place  # noqa: PLC0415
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(targets, "find_place", lambda *_: Place(REAL, packed=True))
+    assert main.main(["check"]) == 1
+    assert "没有找到任务清单" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody who may not read")
+@pytest.mark.parametrize("folder", ["ledger", "annex1", "annex2"])
+def test_a_locked_folder_is_one_problem(copy: Path, folder: str) -> None:
+    (copy / folder).mkdir(exist_ok=True)
+    (copy / folder / "坏.yaml").write_text("?", encoding="utf-8")
+    for path in (copy, *copy.parents[:4]):  # pytest's own folders are for the user alone
+        path.chmod(path.stat().st_mode | 0o055)
+    (copy / folder).chmod(0)
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.setgroups([])
+        os.setgid(65534)
+        os.setuid(65534)
+        found = [(problem.code, problem.path.rsplit("/", 1)[-1]) for problem in load(copy)[1]]
+        os.write(writer, repr(found).encode())
+        os._exit(0)
+    os.close(writer)
+    os.waitpid(child, 0)
+    said = os.read(reader, 65536).decode()
+    (copy / folder).chmod(0o755)
+    assert said == repr([("E001", folder)])
