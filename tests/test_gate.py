@@ -155,6 +155,10 @@ EDITS: list[tuple[str, str, str, str, str]] = [
     (PROPERTY, "  - seq: 28", "  - seq: 28\n      待核实", "E113", "只写 28；"),
     (PROPERTY, "pilot: 探索实现不动产登记与落户“一链办”。", "pilot: “探索实现不动产登记与落户“一链办”。”", "E135", "删去首尾的「“」「”」"),
     (PROPERTY, "goal: 优异", "goal: “优异”", "E135", "不必加引号"),
+    (PROPERTY, "pilot: 探索实现不动产登记与落户“一链办”。", "pilot: 探索实现不动产登记与落户“一链办”.", "E224", "改成「。」"),
+    (PROPERTY, "“一链办”。", "“一链办”。。", "E231", "留一个"),
+    (PROPERTY, "pilot: 探索实现不动产登记与落户“一链办”。", "pilot: 同上一行", "E232", "照通知写全"),
+    (PROPERTY, "lead: [区法院]", "lead: [区市监局, 区市场监管局]", "E230", "是同一个单位"),
     # what nobody sees
     (PROPERTY, "goal: 优异", "goal: 优\u2009异", "E009", "U+2009"),
     (PROPERTY, "goal: 优异", "goal: 优\ufffd", "E009", "照通知原文补上"),
@@ -382,6 +386,16 @@ def folder_for_a_file(folder: Path) -> None:
     (folder / "officials.yaml").mkdir()
 
 
+def folder_among_the_files(folder: Path) -> None:
+    (folder / PROPERTY).unlink()
+    (folder / PROPERTY).mkdir()
+
+
+def utf32(folder: Path) -> None:
+    text = (folder / PROPERTY).read_text(encoding="utf-8")
+    (folder / PROPERTY).write_bytes(text.encode("utf-32"))
+
+
 def wrong_ending(folder: Path) -> None:
     (folder / PROPERTY).rename(folder / "annex1/05-dengji-caichan.yml")
 
@@ -411,7 +425,9 @@ def a_list_at_the_top(folder: Path) -> None:
         (too_big, ["E003"]),
         (missing, ["E004"]),
         (stray, ["E005"]),
-        (folder_for_a_file, ["E004"]),
+        (folder_for_a_file, ["E001"]),
+        (folder_among_the_files, ["E001"]),
+        (utf32, ["E002"]),
         (wrong_ending, ["E005"]),
         (a_list_at_the_top, ["E117"]),
     ],

@@ -31,7 +31,9 @@ def to_text(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
 
 
 def _utf16(data: bytes) -> str:
-    """Name UTF-16 by its mark, or by the NUL in nearly every second byte that ASCII gives; else nothing."""
+    """Name UTF-16 (and UTF-32) by its mark, or by the NUL in nearly every second byte that ASCII gives; else nothing."""
+    if data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return "UTF-32"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "UTF-16"
     sample = data[:_SAMPLE]

@@ -42,13 +42,13 @@ class FolderSource:
     packed: bool = False
 
     def paths(self) -> Iterator[str]:
-        """Yield the path of every file below the root; a folder that is linked or locked is named, not entered."""
+        """Yield the path of every file below the root; a folder that is linked, locked or called a file is named alone."""
         locked: list[str] = []
         walk = os.walk(self.root, onerror=lambda error: locked.append(error.filename))
         found: list[str] = []
         for folder, folders, names in walk:
             here = Path(folder)
-            linked = [name for name in folders if (here / name).is_symlink()]
+            linked = [name for name in folders if (here / name).is_symlink() or name.endswith(".yaml")]
             folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in linked)
             found += [
                 (here / name).relative_to(self.root).as_posix()

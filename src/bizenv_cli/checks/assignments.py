@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
+from bizenv_cli.checks.uses import units_named
 from bizenv_cli.problem import Problem
 from bizenv_cli.registry import Registry, TaskEntry
 from bizenv_cli.yamltext import Loc
@@ -37,6 +38,26 @@ def lead_and_support(registry: Registry) -> Iterator[Problem]:
                 message = f"{entry.id} 的「{name}」既牵头又配合"
                 hint = "留一处；通知确实如此印的，加一条 doubtful 勘误"
                 yield entry.file.problem((*entry.loc, "support", at), "E215", message, hint)
+
+
+def unit_under_two_names(registry: Registry) -> Iterator[Problem]:
+    """Ensure that no list names a unit by its name and by an alias as well, or by two aliases.
+
+    E230 一个单位在一个列表里只写一次
+    同一个单位的规范名和别名（或两个别名）写在了同一个列表里，看着像两个单位。留通知所印的一个，删去另一个。
+    正例：
+        lead: [乙局, 甲甲局]
+    反例：
+        lead: [甲局, 甲甲局]
+    """
+    known = registry.unit_names
+    seen: dict[tuple[str, Loc, str], str] = {}  # of a list in a file, a unit: the name it has there
+    for use in units_named(registry):
+        unit = known.get(use.name)
+        first = seen.setdefault((use.file.path, use.loc[:-1], unit), use.name) if unit else use.name
+        if first != use.name:
+            message = f"「{first}」与「{use.name}」是同一个单位，在一个列表里写了两次"
+            yield use.file.problem(use.loc, "E230", message, "留通知所印的一个，删去另一个")
 
 
 def deadline_outside_year(registry: Registry) -> Iterator[Problem]:

@@ -14,12 +14,16 @@ from bizenv_cli.yamltext import Loc
 _HAN = "\u3400-\u9fff"
 _SPACED = re.compile(f"(?<=[{_HAN}，。；：、])[ \u3000]+(?=[{_HAN}])")
 _HALF_WIDTH = re.compile(
-    f"(?<=[{_HAN}”）])[,;:!?()](?=[{_HAN}“（]|$)|(?<=[{_HAN}])[(](?=.)|(?<=.)[)](?=[{_HAN}])"
+    f"(?<=[{_HAN}”）])[,;:!?.()](?=[{_HAN}“（]|$)|(?<=[{_HAN}])[(](?=.)|(?<=.)[)](?=[{_HAN}])"
 )
 _NAMES = ("lead", "support", "lead_unit", "lead_officials", "benchmark_cities")
 _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』"}
 _NEVER_FIRST = "”’」』„＂"  # of a pair typed the wrong way round, or the same sign twice
-_FULL_WIDTH = str.maketrans(",;:!?()", "，；：！？（）")
+_FULL_WIDTH = str.maketrans(",;:!?.()", "，；：！？。（）")
+_DOUBLED = re.compile("[，、；：][，、；：。！？]|。[，、；：。！？]")
+_PLACEHOLDER = re.compile(
+    "[（(〔【]?(?:略|(?:同上|同前|见上|如上)[一]?[行条项格栏文]?|下同|待[定补填]|待核实|待补[充录]|暂无|无|没有|空白?|(?:详?见|同)附件[12]?)[）)〕】]?[。.…]*"
+)
 
 
 def text_not_as_written(registry: Registry) -> Iterator[Problem]:
@@ -55,6 +59,42 @@ def text_in_quotes(registry: Registry) -> Iterator[Problem]:
         if isinstance(loc[-1], str) and _in_quotes(text):
             message = f"{field_title(name)}整段加了中文引号"
             yield file.problem(loc, "E135", message, f"删去首尾的「{text[0]}」「{text[-1]}」，不必加引号")
+
+
+def doubled_sign(registry: Registry) -> Iterator[Problem]:
+    """Ensure that no issued text has two stops in a row.
+
+    E231 标点没有重复
+    「。。」「，。」之类是改句子时留下的，通知里没有。留一个，照通知核对前后有没有少字。
+    正例：
+        measure: 甲事办好。
+    反例：
+        measure: 甲事办好。。
+    反例：
+        measure: 甲事，。
+    """
+    for _, file, loc, text in _issued_texts(registry):
+        if match := _DOUBLED.search(text):
+            message = f"标点重复「{match[0]}」"
+            yield _at(file, loc, text, match, "E231", message, "留一个，照通知核对前后有没有少字")
+
+
+def placeholder(registry: Registry) -> Iterator[Problem]:
+    """Ensure that an issued text is the notice's own words, not a note in their place.
+
+    E232 文字照录，不写「略」「同上」
+    每一项任务单独查、单独看，「同上」就没有了上文，「略」「待定」也答不了问题。照通知写全；通知确未写明的，整项不写，另加勘误。
+    正例：
+        measure: 甲事办好。
+    反例：
+        measure: 同上
+    反例：
+        measure: （略）
+    """
+    for name, file, loc, text in _issued_texts(registry):
+        if name not in _NAMES and _PLACEHOLDER.fullmatch(text):
+            message = f"{field_title(name)}只写了「{text}」"
+            yield file.problem(loc, "E232", message, "照通知写全这一项的文字")
 
 
 def _in_quotes(text: str) -> bool:
