@@ -230,12 +230,16 @@ def test_the_name_alone_shows_help(run: Run) -> None:
 
 
 def test_hostile_text_in_a_registry_reaches_no_terminal(run: Run, small: Path) -> None:
+    """Markup is shown as it stands; what could command a terminal is refused before anything is answered."""
     path = small / "annex1/01-yangli.yaml"
-    text = path.read_text(encoding="utf-8").replace("甲事办好。", '"[red]甲[/red]<b>`乙"', 1)
-    path.write_text(text, encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("甲事办好。", '"[red]甲[/red]<b>`乙"', 1), encoding="utf-8")
+    assert "[red]甲[/red]<b>`乙" in run("task", "1-1", registry=small).out
+    path.write_text(text.replace("甲事办好。", '"甲\\e[31m乙"', 1), encoding="utf-8")
     ran = run("task", "1-1", registry=small)
-    assert "[red]甲[/red]<b>`乙" in ran.out
-    assert "\x1b" not in ran.out
+    assert (ran.code, ran.out) == (1, "")
+    assert "E107" in ran.err
+    assert "\x1b" not in ran.err
 
 
 def test_the_wheel_answers_from_its_own_registry_and_says_so(tmp_path: Path) -> None:

@@ -59,13 +59,13 @@ def unit_redirected(change: Change) -> Iterator[Problem]:
             kind: single
           - name: 乙局
             kind: single
+          - name: 丙局
+            kind: single
             aliases:
               - {name: 甲甲局, basis: certain, because: 样例}
             amendments:
               - date: 2099-04-01
                 authority: 示例发〔2099〕2号
-          - name: 丙局
-            kind: single
           - name: 样例办公室
             kind: single
           - name: 各样例单位
@@ -78,10 +78,10 @@ def unit_redirected(change: Change) -> Iterator[Problem]:
             kind: single
           - name: 乙局
             kind: single
-            aliases:
-              - {name: 甲甲局, basis: certain, because: 样例}
           - name: 丙局
             kind: single
+            aliases:
+              - {name: 甲甲局, basis: certain, because: 样例}
           - name: 样例办公室
             kind: single
           - name: 各样例单位
