@@ -3,6 +3,7 @@
 import random
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 
 from .base import (
     Block,
@@ -222,3 +223,53 @@ def task_added(rng: random.Random, files: Files) -> Found:
         f"{space}  deadline: 2023-{rng.randint(8, 12):02}-15",
     ]
     return edited(block.path, files[block.path], block.after, block.after, new)
+
+
+@mutation("meaning", "the last task of a group's file stands first in the next group's")
+def task_in_the_next_group(rng: random.Random, files: Files) -> Found:
+    annex = rng.choice(("annex1", "annex2"))
+    own = [block for block in blocks(files, annex) if block.indent == 2 or annex == "annex2"]
+    pairs = [
+        (one, other)
+        for one, other in pairwise(own)
+        if one.path != other.path and one.indent == other.indent and _has_another(own, one)
+    ]
+    gone, following = rng.choice(pairs)
+    lines, others = files[gone.path].split("\n"), files[following.path].split("\n")
+    moved = [line for line in lines[gone.first - 1 : gone.after - 1] if line.strip()]
+    del lines[gone.first - 1 : gone.after - 1]
+    others[following.first - 1 : following.first - 1] = moved
+    return (
+        Edit(gone.path, "\n".join([*lines, *([""] if lines[-1] else [])]).encode(), None),
+        Edit(
+            following.path,
+            "\n".join(others).encode(),
+            range(following.first, following.first + len(moved)),
+        ),
+    )
+
+
+def _has_another(own: list[Block], gone: Block) -> bool:
+    """Tell whether its own group keeps a task: an empty one would be malformed."""
+    before = [block for block in own if block.path == gone.path and block.seq == gone.seq - 1]
+    return any(gone.first == block.after for block in before)
+
+
+@mutation("meaning", "a spelling of one unit is another unit's")
+def alias_of_another_unit(rng: random.Random, files: Files) -> Found:
+    path = "units.yaml"
+    lines = files[path].split("\n")
+    heads = [at for at, line in enumerate(lines) if line.startswith("  - name:")]
+    with_alias = [at for at in heads if lines[at + 2 : at + 3] == ["    aliases:"]]
+    without = [
+        at for at in heads if lines[at + 1] == "    kind: single" and lines[at + 2].startswith("  - name:")
+    ]
+    start = rng.choice(with_alias) + 2
+    end = next(at for at in range(start + 1, len(lines)) if not lines[at].startswith("      "))
+    block = lines[start:end]
+    target = rng.choice(without)
+    name = lines[target]
+    del lines[start:end]
+    at = lines.index(name) + 2
+    lines[at:at] = block
+    return Edit(path, "\n".join(lines).encode(), range(at + 1, at + 1 + len(block)))
