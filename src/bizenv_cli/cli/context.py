@@ -18,6 +18,7 @@ from bizenv_cli.errors import (
     BrokenRegistryError,
     DamagedIndexError,
     ReaderGoneError,
+    RegistryChangingError,
     StartAgainError,
     UnreadableError,
     UnwritableError,
@@ -82,8 +83,8 @@ class Call:
         cache = None if self.options.no_cache else cachefile.folder(os.environ.get("BIZENV_CACHE"))
         with Bar("读取清单") as bar:
             opened = open_index(self.place, as_of, cache=cache, progress=bar.progress, warn=warn)
-        if opened.has_problems_across():
-            raise BrokenRegistryError(_problems(opened, opened.folders()))
+        if namesakes := opened.namesakes():
+            raise BrokenRegistryError(_problems(opened, namesakes))
         if self.options.plan is not None:
             opened.narrow(names.plan(opened, self.options.plan))
         if broken := opened.folders(with_problems=True):
@@ -188,14 +189,20 @@ def _only(what: str, typed: str | None, found: tuple[Named, ...]) -> tuple[str |
 
 
 def _problems(index: Index, folders: Sequence[str]) -> "list[Problem]":
-    """Read the plans that have problems once more, for the problems themselves."""
+    """Read the plans that have problems once more, for the problems themselves.
+
+    Raises:
+        RegistryChangingError: they have none any more.
+    """
     from bizenv_cli import checks  # noqa: PLC0415  (YAML and pydantic)
     from bizenv_cli.plans import check_all  # noqa: PLC0415
 
     index.close()
     reports = list(check_all(index.place, folders))
     found = sorted(problem for report in reports for problem in report.problems)
-    return [*found, *checks.across(reports)]
+    if not (found := [*found, *checks.across(reports)]):
+        raise RegistryChangingError(str(index.place.root))
+    return found
 
 
 def warn(sentence: str) -> None:

@@ -62,9 +62,11 @@ class Index(NamedTuple):
         """Return the folder, below the place's root, of the plan with this inner number."""
         return str(self.one("SELECT folder FROM main.plan WHERE no = ?", [plan])["folder"])
 
-    def has_problems_across(self) -> bool:
-        """Tell whether two plans have one key."""
-        return bool(self.rows("SELECT 1 FROM main.plan GROUP BY key HAVING count(*) > 1 AND key IS NOT NULL"))
+    def namesakes(self) -> list[str]:
+        """Return the folders of the plans whose key is another's too."""
+        repeated = "SELECT key FROM main.plan GROUP BY key HAVING count(*) > 1 AND key IS NOT NULL"
+        sql = f"SELECT folder FROM main.plan JOIN temp.asked USING (no) WHERE plan.key IN ({repeated}) ORDER BY position"
+        return [row["folder"] for row in self.rows(sql)]
 
     def only_key(self) -> str:
         """Return the key of the one plan that is asked about."""
