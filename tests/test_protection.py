@@ -175,7 +175,7 @@ REJECTED: dict[str, tuple[Edit, list[tuple[str, str]]]] = {
     ),
     "a deleted action": (
         both(lambda folder: (folder / ACTION).unlink(), change("plan.yaml", ("  - number: 2\n    title: 示例区专项行动任务清单\n    tasks: 2\n    groups: [样例专项行动]\n", ""))),
-        [("E225", "缺少附件2"), ("E301", "附件"), ("E302", "专项行动「样例专项行动」被删去")],
+        [("E302", "专项行动「样例专项行动」被删去"), ("E225", "缺少附件2"), ("E301", "附件")],
     ),
     "an entry rewritten": (change(LEDGER, ("样例进展", "别的进展")), [("E306", "第 2 条登记与上一版不同")]),
     "an entry deleted": (change(LEDGER, ("  - date: 2099-04-20\n    task: 1-1\n    event: progress\n    note: 样例进展\n", "")), [("E306", "原有 2 条登记，只剩 1 条")]),

@@ -219,3 +219,36 @@ def test_a_locked_folder_is_one_problem(copy: Path, folder: str) -> None:
     said = os.read(reader, 65536).decode()
     (copy / folder).chmod(0o755)
     assert said == repr([("E001", folder)])
+
+
+def test_a_deleted_file_is_told_where_the_plan_lists_it(copy: Path) -> None:
+    (copy / "annex2/05-zuofeng-jianshe-wenze.yaml").unlink()
+    lines = text_of(copy, "plan.yaml")
+    write(copy, "plan.yaml", [line for line in lines if line != "      - 作风建设监督问责专项行动"])
+    problems = [problem for problem in compared(copy) if problem.code == "E302"]
+    assert [(problem.path.endswith("plan.yaml"), problem.line) for problem in problems] == [(True, 4)]  # the head of the file
+
+
+def test_a_missing_treatments_file_is_told_once(copy: Path) -> None:
+    (copy / "treatments.yaml").unlink()
+    assert [problem.code for problem in compared(copy)] == ["E004"]
+
+
+@pytest.mark.parametrize("way", ["gone", "folder", "pipe", "loop"])
+def test_the_rest_of_a_plan_without_its_head_is_checked_all_the_same(run: Run, copy: Path, way: str) -> None:
+    head = copy / "plan.yaml"
+    head.unlink()
+    if way == "folder":
+        head.mkdir()
+    elif way == "pipe":
+        os.mkfifo(head)
+    elif way == "loop":
+        head.symlink_to("plan.yaml")
+    text = (copy / FIVE).read_text(encoding="utf-8")
+    (copy / FIVE).write_text(text.replace("lead: [区法院]", "lead: [区法园]"), encoding="utf-8")
+    for form in ("text", "github"):
+        ran = run("check", "--format", form, registry=copy)
+        assert ran.code == 1
+        assert "E204" in ran.out
+        assert ("E004" if way == "gone" else "E001") in ran.out
+    assert run("due", registry=copy).code == 1

@@ -90,6 +90,9 @@ def place_at(folder: Path) -> Place | None:
     for candidate in (folder / "registry", folder):
         if any(has_plan(candidate / path) for path in _plan_paths(candidate, "", _DEPTH)):
             return Place(candidate, federated=True)
+    for candidate in (folder, folder / "registry"):
+        if len(_SIGNS & {entry.name for entry in _entries(str(candidate))}) > 1:
+            return Place(candidate)  # its plan.yaml is lost, or no file: check says so
     return None
 
 

@@ -31,6 +31,8 @@ def issued_value_changed(change: Change) -> Iterator[Problem]:
     """
     for pair in (*change.paired.kept, *change.paired.renumbered):
         first_new = len(pair.before.record.amendments)
+        if pair.after.record.amendments[:first_new] != pair.before.record.amendments:
+            continue  # an amendment is gone, and told; its value went with it
         for name in ISSUED[pair.before.scope]:
             old, new = written(pair.before.record, name), written(pair.after.record, name)
             claims = [
@@ -81,6 +83,8 @@ def renumbered_or_deleted(change: Change) -> Iterator[Problem]:
     for holder in paired.deleted:
         if holder.scope in NUMBERED and id(holder.file) in gone:
             continue  # its whole file is gone, and told
+        if holder.scope == "treatment" and change.after.treatments is None:
+            continue  # treatments.yaml is missing, and told
         message = called(holder, f"被删去{opening(holder)}")
         hint = "从版本库取回：印发的内容可以修订，不可删去"
         yield _where(change, holder, "E302", message, hint)
@@ -193,13 +197,21 @@ def _where(change: Change, holder: Holder, code: str, message: str, hint: str) -
             after = later[id(other.record)]
             return after.file.problem((*after.loc, "seq"), code, message, hint)
         followed = followed or other.record is holder.record
-    file = next(
-        (item.file for item in change.after.holders() if item.file.path == holder.file.path),
-        change.after.plan,
-    )
-    if file is None:
+    file = next((item.file for item in change.after.holders() if item.file.path == holder.file.path), None)
+    if file is not None:
+        return _last_line(file.document, code, message, hint)
+    plan = change.after.plan
+    if plan is None:
         return Problem(change.after.source.shown(holder.file.path), 1, 1, code, message, hint)
-    return _last_line(file.document, code, message, hint)
+    listed = next(
+        (
+            ("annexes", at, "groups", annex.groups.index(holder.subject))
+            for at, annex in enumerate(plan.record.annexes)
+            if holder.subject in annex.groups
+        ),
+        (),
+    )
+    return plan.problem(listed, code, message, hint)
 
 
 def _last_line(document: Document, code: str, message: str, hint: str) -> Problem:
