@@ -35,6 +35,7 @@ LAYERS = [
     ["query"],
     ["views"],
     ["render"],
+    ["export"],
     ["cli"],
 ]
 LAYER = {name: at for at, names in enumerate(LAYERS) for name in names}
@@ -45,7 +46,8 @@ ONLY_IN = {
     "pydantic": ("model", "messages", "salvage", "registry"),
     "pydantic_core": ("model", "messages"),
     "yaml": ("yamltext", "composing"),
-    "sqlite3": ("index", "query"),
+    "sqlite3": ("index", "query", "export"),
+    "pyarrow": ("export",),
     "subprocess": ("git",),
     "chinese_calendar": ("workdays",),
     "dateutil": ("dates",),

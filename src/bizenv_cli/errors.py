@@ -20,6 +20,9 @@ _REASONS = {
     errno.ENOTDIR: "路径中有一段不是文件夹",
     errno.EROFS: "所在磁盘只读",
     errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已满",
+    errno.EFBIG: "文件大小超出限制",
+    errno.EIO: "磁盘读写出错",
     errno.ELOOP: "链接绕成了圈",
     errno.EMLINK: "这是一个链接，清单里要放文件本身",
     errno.ENAMETOOLONG: "文件名过长",
@@ -70,6 +73,20 @@ class UnwritableError(BizenvError):
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"无法写入 {path}：{reason}")
+
+
+class NotOursError(BizenvError):
+    """Something in an export's place that is no earlier export."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"{path} {why}，不会覆盖它。请换个地方，或先把它移走")
+
+
+class MissingLibraryError(BizenvError):
+    """A library that only an extra brings."""
+
+    def __init__(self, what: str, library: str, extra: str) -> None:
+        super().__init__(f'{what}要用 {library}，还没有安装：pip install "bizenv[{extra}]"')
 
 
 class UnreadableError(BizenvError):

@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "verify": ("清单本身", "checking", "verify"),
     "schema": ("清单本身", "editing", "schema"),
     "codeowners": ("清单本身", "editing", "codeowners"),
+    "export": ("数据", "data", "export"),
     "cache": ("数据", "data", "cache"),
 }
 

@@ -1,16 +1,65 @@
 """The commands about data as files: export, cache."""
 
 import os
+import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bizenv_cli.cli.context import Call
-from bizenv_cli.cli.options import Output
-from bizenv_cli.errors import UnwritableError
+from bizenv_cli.cli.options import Origin, Output, with_options
+from bizenv_cli.cli.progress import Bar
+from bizenv_cli.errors import DamagedIndexError, StartAgainError, UnwritableError
 from bizenv_cli.index import cachefile
 from bizenv_cli.views import data as views
+
+
+class ExportFormat(StrEnum):
+    """The files that the views become."""
+
+    sqlite = "sqlite"
+    parquet = "parquet"
+    jsonl = "jsonl"
+
+
+@with_options(Origin)
+def export(
+    origin: Origin,
+    form: Annotated[
+        ExportFormat,
+        typer.Argument(metavar="sqlite|parquet|jsonl", help="一个 SQLite 文件，或每个视图一个文件"),
+    ],
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output", "-o", metavar="路径", help="写到哪里：sqlite 是文件，parquet、jsonl 是文件夹"
+        ),
+    ],
+) -> int:
+    """把全部视图（见 bizenv sql）导出成文件，交给 DuckDB、Spark、Datasette 或报表软件。
+
+    状态与天数以导出当天（或 --as-of）计，日期写在导出的文件里。以前导出的会被替换，别的文件不会动。
+
+    例：bizenv export sqlite -o 台账.sqlite
+    例：bizenv export parquet -o 台账 --as-of 2023-09-01
+    """
+    from bizenv_cli import export as exporting  # noqa: PLC0415  (the cache's commands do without)
+
+    write = exporting.writer(form.value)
+    call = Call(Output(**origin._asdict()))
+    index = call.index
+    try:
+        with Bar("导出") as bar:
+            rows = exporting.export(form.value, write, exporting.source(index, bar.progress), Path(output))
+    except DamagedIndexError as error:
+        cachefile.discard(Path(error.path))
+        raise StartAgainError from error
+    finally:
+        index.close()
+    print(f"已写入 {output}：{len(rows)} 个视图，{sum(rows.values()):,} 行", file=sys.stderr)
+    return 0
 
 
 class CacheAction(StrEnum):

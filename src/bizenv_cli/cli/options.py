@@ -41,21 +41,36 @@ _OUTPUT = "输出"
 _FILTER = "筛选"
 
 
+_Registry = Annotated[
+    str | None,
+    typer.Option("--registry", metavar="文件夹", help="任务清单所在文件夹", rich_help_panel=_OUTPUT),
+]
+_Plan = Annotated[
+    str | None,
+    typer.Option("--plan", metavar="代号", help="联合清单里只看这一个方案", rich_help_panel=_OUTPUT),
+]
+_AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="日期", help="以这一天计算状态（默认今天）", rich_help_panel=_OUTPUT),
+]
+_NoCache = Annotated[bool, typer.Option("--no-cache", help="不用缓存，全部重新读取", rich_help_panel=_OUTPUT)]
+
+
+class Origin(NamedTuple):
+    """Where the registry is, and which day it is: of a command whose answer has a form and a place of its own."""
+
+    registry: _Registry = None
+    plan: _Plan = None
+    as_of: _AsOf = None
+    no_cache: _NoCache = False
+
+
 class Output(NamedTuple):
     """Where the registry is, which day it is, and how and where the answer is written."""
 
-    registry: Annotated[
-        str | None,
-        typer.Option("--registry", metavar="文件夹", help="任务清单所在文件夹", rich_help_panel=_OUTPUT),
-    ] = None
-    plan: Annotated[
-        str | None,
-        typer.Option("--plan", metavar="代号", help="联合清单里只看这一个方案", rich_help_panel=_OUTPUT),
-    ] = None
-    as_of: Annotated[
-        str | None,
-        typer.Option("--as-of", metavar="日期", help="以这一天计算状态（默认今天）", rich_help_panel=_OUTPUT),
-    ] = None
+    registry: _Registry = None
+    plan: _Plan = None
+    as_of: _AsOf = None
     format: Annotated[Format, typer.Option("--format", "-f", help="输出格式", rich_help_panel=_OUTPUT)] = (
         Format.table
     )
@@ -72,9 +87,7 @@ class Output(NamedTuple):
             rich_help_panel=_OUTPUT,
         ),
     ] = None
-    no_cache: Annotated[
-        bool, typer.Option("--no-cache", help="不用缓存，全部重新读取", rich_help_panel=_OUTPUT)
-    ] = False
+    no_cache: _NoCache = False
 
 
 class Narrowing(NamedTuple):

@@ -52,6 +52,15 @@ class Index(NamedTuple):
         """Leave out of every view all plans but one."""
         self.database.execute("DELETE FROM temp.asked WHERE no <> ?", [plan])
 
+    def asked(self) -> list[sqlite3.Row]:
+        """Return the plans that are asked about, in the order of the folders, for `ask_about`."""
+        return self.rows("SELECT * FROM temp.asked ORDER BY position")
+
+    def ask_about(self, plan: sqlite3.Row) -> None:
+        """Leave one plan in every view, whichever plans were in them before."""
+        self.database.execute("DELETE FROM temp.asked")
+        self.database.execute("INSERT INTO temp.asked VALUES (?, ?, ?, ?, ?)", tuple(plan))
+
     def folders(self, *, with_problems: bool = False) -> list[str]:
         """Return the folders of the plans that are asked about, or of those among them that have problems."""
         where = " WHERE problems > 0" if with_problems else ""

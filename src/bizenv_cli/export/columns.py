@@ -1,0 +1,58 @@
+"""The documented views as tables of other programs: their columns and types, and the order of their rows."""
+
+from enum import Enum
+
+
+class Kind(Enum):
+    """What a column holds; each format has its own type for it."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    DAY = "day"  # ISO text in the index
+    NAMES = "names"  # a JSON array of strings in the index
+    JSON = "json"  # a JSON object in the index
+
+
+_T, _I, _D, _N, _J = Kind.TEXT, Kind.INTEGER, Kind.DAY, Kind.NAMES, Kind.JSON
+
+# view → its columns, in the order of index/views.sql
+COLUMNS: dict[str, dict[str, Kind]] = {
+    "tasks": {
+        "ord": _I, "plan": _T, "id": _T, "annex": _I, "seq": _I, "indicator": _T, "sub_indicator": _T,
+        "action": _T, "work_task_seq": _I, "work_task": _T, "measure": _T, "lead": _N, "support": _N,
+        "lead_units": _N, "support_units": _N, "lead_officials": _N, "deadline": _D, "effective_deadline": _D,
+        "status": _T, "days": _I, "goal": _T, "pilot": _T, "path": _T, "line": _I,
+    },
+    "assignments": {"plan": _T, "id": _T, "unit": _T, "role": _T, "printed": _T, "ord": _I},
+    "units": {
+        "plan": _T, "ord": _I, "name": _T, "kind": _T, "aliases": _N, "lead": _I, "support": _I, "open": _I,
+        "overdue": _I, "next_deadline": _D,
+    },
+    "officials": {
+        "plan": _T, "ord": _I, "name": _T, "indicators": _N, "actions": _N, "treatments": _N, "total": _I,
+        "open": _I, "overdue": _I, "next_deadline": _D,
+    },
+    "indicators": {
+        "plan": _T, "ord": _I, "name": _T, "benchmark_cities": _N, "goal": _T, "lead_officials": _N, "lead": _N,
+        "support": _N, "total": _I, "open": _I, "overdue": _I, "next_deadline": _D,
+    },
+    "actions": {
+        "plan": _T, "ord": _I, "name": _T, "lead_officials": _N, "lead_unit": _T, "support": _N, "total": _I,
+        "open": _I, "overdue": _I, "next_deadline": _D,
+    },
+    "plans": {
+        "plan": _T, "title": _T, "short_title": _T, "number": _T, "issued": _D, "year": _I, "alert_days": _I,
+        "folder": _T, "total": _I, "open": _I, "overdue": _I, "next_deadline": _D,
+    },
+    "milestones": {"plan": _T, "id": _T, "date": _D, "text": _T, "ord": _I, "position": _I},
+    "errata": {
+        "plan": _T, "ord": _I, "scope": _T, "subject": _T, "kind": _T, "fields": _N, "printed": _T,
+        "printed_at": _J, "because": _T,
+    },
+    "amendments": {
+        "plan": _T, "ord": _I, "scope": _T, "subject": _T, "date": _D, "authority": _T, "was": _J, "because": _T,
+    },
+}  # fmt: skip
+
+# the order of the rows of one plan, where it is not the column ord alone
+ORDER = {"assignments": "ord, role, unit", "milestones": "ord, position", "plans": "plan"}
