@@ -59,4 +59,4 @@ class Source(NamedTuple):
 
 def source(index: Index, progress: Progress) -> Source:
     """Return what an export of an index reads: all plans that are asked about."""
-    return Source(index, tuple(index.asked()), progress)
+    return Source(index, tuple(index.one_by_one()), progress)
