@@ -226,7 +226,9 @@ def test_a_deleted_file_is_told_where_the_plan_lists_it(copy: Path) -> None:
     lines = text_of(copy, "plan.yaml")
     write(copy, "plan.yaml", [line for line in lines if line != "      - 作风建设监督问责专项行动"])
     problems = [problem for problem in compared(copy) if problem.code == "E302"]
-    assert [(problem.path.endswith("plan.yaml"), problem.line) for problem in problems] == [(True, 4)]  # the head of the file
+    assert [(problem.path.endswith("plan.yaml"), problem.line) for problem in problems] == [
+        (True, 4)
+    ]  # the head of the file
 
 
 def test_a_missing_treatments_file_is_told_once(copy: Path) -> None:
