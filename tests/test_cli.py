@@ -267,3 +267,10 @@ def test_the_wheel_answers_from_its_own_registry_and_says_so(tmp_path: Path) -> 
     assert "应办结 147 项" in due.stdout
     assert "随程序附带" in answer("unit", "区法院").stdout
     assert "E006　文件开头没有 BOM" in answer("explain", "E006").stdout
+
+
+def test_a_device_named_as_the_output_stays_a_device(run: Run, tmp_path: Path) -> None:
+    device = tmp_path / "空"
+    device.symlink_to("/dev/null")  # renamed over, the link would be lost and not the machine's own device
+    assert run("due", "-o", str(device)).code == 0
+    assert device.is_char_device()

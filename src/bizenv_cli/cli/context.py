@@ -260,6 +260,8 @@ def read_text(path: str) -> str:
 def write_file(path: Path, bom: str, pieces: Iterator[str]) -> None:
     """Write a file whole or not at all: a temporary one beside it, synced, then renamed.
 
+    A device or a pipe is written into; renamed over, ``/dev/null`` would be a plain file from then on.
+
     Raises:
         UnwritableError: the folder or the file cannot be written.
     """
@@ -267,6 +269,11 @@ def write_file(path: Path, bom: str, pieces: Iterator[str]) -> None:
 
     temporary: str | None = None
     try:
+        if path.exists() and not path.is_file():
+            with path.open("w", encoding="utf-8", newline="") as file:
+                file.write(bom)
+                file.writelines(pieces)
+            return
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
             file.write(bom)
