@@ -74,7 +74,7 @@ def _sentence(error: typer.TyperException) -> str:
         near = nearest(error.option_name, error.possibilities or _options(context), 2)
         return f"没有选项 {error.option_name}。" + (f"相近的有：{'、'.join(near)}" if near else help_hint)
     if isinstance(error, kinds.MissingParameter):
-        return f"缺少{_parameter(error)}。{help_hint}"
+        return f"缺少{_parameter(error).rstrip()}。{help_hint}"
     if isinstance(error, kinds.BadParameter):
         return f"{_parameter(error)}不合规：{_choices(error)}。{help_hint}"
     if isinstance(error, kinds.BadOptionUsage):
