@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -206,7 +207,9 @@ def test_a_locked_folder_is_one_problem(copy: Path, folder: str) -> None:
         path.chmod(path.stat().st_mode | 0o055)
     (copy / folder).chmod(0)
     reader, writer = os.pipe()
-    child = os.fork()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of forking beside the test runner's threads
+        child = os.fork()
     if child == 0:
         os.setgroups([])
         os.setgid(65534)
