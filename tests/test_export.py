@@ -1,7 +1,7 @@
 """Exports hold what the views hold, say of which day they are, and never touch what is not an export."""
 
+import errno
 import json
-import os
 import resource
 import shutil
 import sqlite3
@@ -344,12 +344,21 @@ def test_a_place_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> Non
         assert ran.err.endswith("：没有这个文件或文件夹\n")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_an_export_in_a_locked_folder_is_told(run: Run, tmp_path: Path) -> None:
-    locked = tmp_path / "锁"
-    locked.mkdir(mode=0o500)
-    ran = run("export", "jsonl", "-o", str(locked / "台账"))
-    assert (ran.code, "没有权限" in ran.err) == (2, True)
+@pytest.mark.parametrize(("form", "maker"), [("jsonl", "mkdtemp"), ("sqlite", "mkstemp")])
+def test_an_export_into_a_locked_folder_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, form: str, maker: str
+) -> None:
+    from bizenv_cli.cli.main import main  # noqa: PLC0415
+    from bizenv_cli.export import target  # noqa: PLC0415
+
+    def refuse(**_: object) -> None:
+        raise PermissionError(errno.EACCES, "locked")
+
+    monkeypatch.setenv("BIZENV_CACHE", str(tmp_path / "c"))
+    monkeypatch.setattr(target.tempfile, maker, refuse)
+    assert main(["export", form, "-o", str(tmp_path / "台账"), "--registry", str(REAL)]) == 2
+    assert "没有权限" in capsys.readouterr().err
+    assert not (tmp_path / "台账").exists()
 
 
 def test_what_is_missing_from_the_call_is_told(run: Run) -> None:
