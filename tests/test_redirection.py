@@ -10,6 +10,7 @@ import pytest
 
 from bizenv_cli import checks, registry
 from bizenv_cli.pairing import Change
+from bizenv_cli.place import Place, survey
 from bizenv_cli.problem import Problem
 from bizenv_cli.source import FolderSource
 from conftest import REAL, Run, load
@@ -190,7 +191,6 @@ def test_check_never_takes_the_packed_registry_for_the_one_that_is_gone(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from bizenv_cli.cli import main, targets  # noqa: PLC0415
-    from bizenv_cli.place import Place  # noqa: PLC0415
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(targets, "find_place", lambda *_: Place(REAL, packed=True))
@@ -262,3 +262,32 @@ def test_the_rest_of_a_plan_without_its_head_is_checked_all_the_same(run: Run, c
         assert "E204" in ran.out
         assert ("E004" if way == "gone" else "E001") in ran.out
     assert run("due", registry=copy).code == 1
+
+
+@pytest.mark.parametrize("mode", [0o000, 0o711])
+def test_a_locked_plan_of_a_federation_is_told_and_not_overlooked(
+    copy: Path, tmp_path: Path, mode: int
+) -> None:
+    province = tmp_path / "省"
+    for name in ("a", "b"):
+        shutil.copytree(copy, province / name)
+    for path in (province, *province.parents[:4]):
+        path.chmod(path.stat().st_mode | 0o055)
+    (province / "b").chmod(mode)
+
+    def found() -> list[tuple[str, list[tuple[str, str]]]]:
+        place = Place(province, federated=True)
+        return [
+            (folder.path, [(item.code, item.path[-3:]) for item in load(province / folder.path)[1]])
+            for folder in survey(place)
+        ]
+
+    said = as_nobody(found)
+    (province / "b").chmod(0o755)
+    assert said == repr([("a", []), ("b", [("E001", "省/b")])])
+
+
+def test_a_unit_does_not_take_a_name_that_nobody_printed(copy: Path) -> None:
+    renamed = "  - name: 样例公司\n    kind: single\n    aliases:\n      - {name: 区供电公司, basis: certain, because: 样例}\n"
+    edited(copy, (POWER, renamed))
+    assert [problem.code for problem in compared(copy)] == ["E308"]

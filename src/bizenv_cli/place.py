@@ -168,8 +168,18 @@ def shown_path(path: Path) -> str:
 
 
 def _plan_paths(root: Path, below: str, depth: int) -> Iterator[str]:
-    """Yield the folders that are meant to be plans; a linked folder counts, but is not searched further."""
-    entries = _entries(os.path.join(root, below))  # noqa: PTH118
+    """Yield the folders that are meant to be plans, or that are locked and may be.
+
+    A linked folder counts where it holds a plan, but is not searched further.
+    """
+    try:
+        entries = _listed(os.path.join(root, below))  # noqa: PTH118
+    except PermissionError:
+        if below:
+            yield below
+        return
+    except OSError:
+        return
     if below and any(entry.name in _SIGNS for entry in entries):
         yield below
         return
@@ -183,11 +193,16 @@ def _plan_paths(root: Path, below: str, depth: int) -> Iterator[str]:
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:
+    """Return what is in a folder but hidden; of one that cannot be looked into, nothing."""
     try:
-        with os.scandir(folder) as found:
-            return [entry for entry in found if not entry.name.startswith(".")]
+        return _listed(folder)
     except OSError:
         return []
+
+
+def _listed(folder: str) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as found:
+        return [entry for entry in found if not entry.name.startswith(".")]
 
 
 def _parts(path: str) -> list[str]:

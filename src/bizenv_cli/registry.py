@@ -228,7 +228,7 @@ def load(source: Source) -> tuple[Registry, list[Problem]]:
             found.folders[folder].append(file)
         else:
             found.single[path] = file
-    for path in SINGLE_FILES:
+    for path in SINGLE_FILES if "." not in paths else ():  # "." is the folder itself, locked, and told
         if path not in paths:
             hint = "每个清单都要有这个文件，从版本库取回"
             found.problems.append(Problem(source.shown(path), 1, 1, "E004", "缺少文件", hint))

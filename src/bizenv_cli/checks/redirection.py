@@ -91,12 +91,16 @@ def unit_redirected(change: Change) -> Iterator[Problem]:
     one, other = change.before.units, change.after.units
     if one is None or other is None or not (one.whole and other.whole):
         return
-    now = change.after.unit_names
+    known, now = change.before.unit_names, change.after.unit_names
     claimed: dict[str, str] = {}  # unit now → the unit it was, by the name that unit was called
     for unit in one.record.units:
         owner = now.get(unit.name)
         if owner is None:
             continue  # its uses are told
+        if owner not in known and not _amended(change, owner):
+            yield _at(
+                other, unit.name, f"「{unit.name}」改成了「{owner}」的写法，而「{owner}」是上一版没有的名称"
+            )
         first = claimed.setdefault(owner, unit.name)
         if first != unit.name and not _amended(change, owner):
             message = f"「{unit.name}」与「{first}」原是两个单位，现在成了一个"
@@ -106,6 +110,11 @@ def unit_redirected(change: Change) -> Iterator[Problem]:
             if moved not in (None, owner) and not _amended(change, str(moved)):
                 message = f"「{alias.name}」原是「{unit.name}」的写法，现在归了「{moved}」"
                 yield _at(other, alias.name, message)
+    yield from _covers_changed(change, one, other)
+
+
+def _covers_changed(change: Change, one: File[Units], other: File[Units]) -> Iterator[Problem]:
+    now = change.after.unit_names
     for unit in one.record.units:
         same = _unit(other.record, now.get(unit.name))
         if same is None or _amended(change, same.name):
