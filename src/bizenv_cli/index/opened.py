@@ -89,7 +89,19 @@ class Index(NamedTuple):
 
 
 def opened(database: sqlite3.Connection, as_of: date, place: Place) -> Index:
-    """Return the index that a filled database is, at a day, over all its plans that could be read."""
+    """Return the index that a filled database is, at a day, over all its plans that could be read.
+
+    The database is closed where it proves damaged.
+    """
+    try:
+        _prepare(database, as_of)
+    except BaseException:
+        database.close()
+        raise
+    return Index(database, as_of, place)
+
+
+def _prepare(database: sqlite3.Connection, as_of: date) -> None:
     database.row_factory = sqlite3.Row
     database.execute("PRAGMA temp_store = memory")
     for statement in script("views.sql"):
@@ -99,7 +111,6 @@ def opened(database: sqlite3.Connection, as_of: date, place: Place) -> Index:
         " coalesce(key, folder), coalesce(alert_days, 0), ? FROM plan",
         [as_of.isoformat()],
     )
-    return Index(database, as_of, place)
 
 
 def script(name: str) -> list[str]:

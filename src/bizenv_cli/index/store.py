@@ -86,10 +86,10 @@ def _kept(place: Place, cache: Path, progress: Progress) -> sqlite3.Connection:
                 return database
             database.execute("ROLLBACK")
             read |= _refresh(database, place, stale, gone, progress)
+        raise RegistryChangingError(str(place.root))
     except BaseException:
         database.close()
         raise
-    raise RegistryChangingError(str(place.root))
 
 
 def _unkept(place: Place, progress: Progress) -> sqlite3.Connection:
