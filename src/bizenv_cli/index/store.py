@@ -86,10 +86,11 @@ def _kept(place: Place, cache: Path, progress: Progress) -> sqlite3.Connection:
                 return database
             database.execute("ROLLBACK")
             read |= _refresh(database, place, stale, gone, progress)
-        raise RegistryChangingError(str(place.root))
     except BaseException:
         database.close()
         raise
+    database.close()
+    raise RegistryChangingError(str(place.root))
 
 
 def _unkept(place: Place, progress: Progress) -> sqlite3.Connection:
