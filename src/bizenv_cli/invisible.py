@@ -25,10 +25,15 @@ _NAMES = {
 }
 _FILLERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters that are drawn as blanks
 _MARKS = "\u034f\u180b\u180c\u180d\u180e\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"  # drawn as nothing
-_BLANKS = "".join(chr(code) for code in range(0x10000) if unicodedata.category(chr(code)) == "Zs").translate(
+_ODD_CATEGORIES = [
+    (character, category)
+    for character in map(chr, range(0x10000))
+    if (category := unicodedata.category(character)) in ("Zs", "Cf")
+]
+_BLANKS = "".join(character for character, category in _ODD_CATEGORIES if category == "Zs").translate(
     {0x20: None, 0x3000: None}
 )
-_FORMATS = "".join(chr(code) for code in range(0x10000) if unicodedata.category(chr(code)) == "Cf").replace(
+_FORMATS = "".join(character for character, category in _ODD_CATEGORIES if category == "Cf").replace(
     "\u180e", ""
 )
 _BLANK = f"[{_BLANKS}{_FILLERS}]"
