@@ -2,9 +2,11 @@
 
 import errno
 import json
+import re
 import resource
 import shutil
 import sqlite3
+import tomllib
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
@@ -14,6 +16,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import pytest
+from packaging.requirements import Requirement
 from pyarrow import parquet
 
 from bizenv_cli.export.columns import COLUMNS, ORDER, Kind
@@ -368,6 +371,10 @@ def test_what_is_missing_from_the_call_is_told(run: Run) -> None:
     assert (ran.code, "可以写 sqlite、parquet、jsonl" in ran.err) == (2, True)
 
 
-def test_the_extra_and_the_lock_agree() -> None:
-    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    assert text.count('"pyarrow>=18,<27"') == 2
+def test_the_extra_the_dev_group_and_the_lock_agree() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    (extra,) = map(Requirement, project["project"]["optional-dependencies"]["parquet"])
+    assert extra in map(Requirement, project["dependency-groups"]["dev"])
+    lock = (ROOT / "requirements-lock.txt").read_text(encoding="utf-8")
+    (locked,) = re.findall(rf"^{extra.name}==(\S+)", lock, re.MULTILINE)
+    assert locked in extra.specifier
