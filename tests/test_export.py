@@ -244,6 +244,15 @@ def test_a_link_to_an_earlier_export_stays_a_link(run: Run, tmp_path: Path) -> N
     assert (tmp_path / "别处" / "台账" / "tasks.jsonl").exists()
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_links_that_lead_round_are_told(run: Run, tmp_path: Path, form: str) -> None:
+    (tmp_path / "圈").symlink_to("圈")
+    for path in (tmp_path / "圈", tmp_path / "圈" / "台账"):
+        ran = run("export", form, "-o", str(path))
+        assert (ran.code, ran.err) == (2, f"错误：无法写入 {path}：链接绕成了圈\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["圈"]
+
+
 @pytest.mark.parametrize("form", FOLDERS)
 @pytest.mark.parametrize(
     ("files", "why"),

@@ -27,7 +27,7 @@ def new_file(path: Path) -> Iterator[Path]:
         UnwritableError: it cannot be written.
     """
     with _refusals(path):
-        real = path.resolve()
+        real = _real(path)
         _check_file(real, path)
         descriptor, name = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name}.")
         os.close(descriptor)
@@ -55,7 +55,7 @@ def new_folder(path: Path) -> Iterator[Path]:
         UnwritableError: it cannot be written.
     """
     with _refusals(path):
-        real = path.resolve()
+        real = _real(path)
         _check_folder(real, path)
         temporary = Path(tempfile.mkdtemp(dir=real.parent, prefix=f".{real.name}."))
         try:
@@ -67,6 +67,14 @@ def new_folder(path: Path) -> Iterator[Path]:
         except BaseException:
             shutil.rmtree(temporary, ignore_errors=True)
             raise
+
+
+def _real(path: Path) -> Path:
+    """Return where links lead, whether there is anything yet or not."""
+    real = Path(os.path.realpath(path))  # Path.resolve raises what is no OSError where links lead round
+    if real.is_symlink():
+        raise OSError(errno.ELOOP, "links that lead round", str(path))
+    return real
 
 
 def _put(new: Path, real: Path, path: Path) -> None:
