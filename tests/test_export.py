@@ -253,6 +253,31 @@ def test_links_that_lead_round_are_told(run: Run, tmp_path: Path, form: str) -> 
     assert [path.name for path in tmp_path.iterdir()] == ["圈"]
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_export_among_the_files_of_a_plan_is_refused(
+    run: Run, small: Path, tmp_path: Path, form: str
+) -> None:
+    """It would be read as the plan's, and every question after it refused."""
+    (tmp_path / "链接").symlink_to(small / "annex1")
+    for path in (small / "台账", small / "annex1" / "台账", tmp_path / "链接" / "台账"):
+        ran = run("export", form, "-o", str(path), registry=small)
+        assert (ran.code, ran.out) == (2, "")
+        assert f"错误：{path} 在任务清单 " in ran.err
+        assert not path.exists()
+    (small / ".导出").mkdir()  # what is hidden is not read
+    written(run, form, small / ".导出" / "台账", small)
+    assert run("plans", registry=small).code == 0
+
+
+def test_an_export_beside_the_plans_of_a_federation_is_none_of_them(run: Run, federation: Path) -> None:
+    ran = run(
+        "export", "jsonl", "-o", str(federation / "a-xian" / "台账"), "--plan", "jia", registry=federation
+    )
+    assert (ran.code, "在任务清单 " in ran.err) == (2, True)
+    written(run, "jsonl", federation / "台账", federation)
+    written(run, "jsonl", federation / "台账", federation)
+
+
 @pytest.mark.parametrize("form", FOLDERS)
 @pytest.mark.parametrize(
     ("files", "why"),

@@ -82,6 +82,13 @@ class NotOursError(BizenvError):
         super().__init__(f"{path} {why}，不会覆盖它。请换个地方，或先把它移走")
 
 
+class InsideRegistryError(BizenvError):
+    """An export's place among a plan's own files, where it would be read as one of them."""
+
+    def __init__(self, path: str, folder: str) -> None:
+        super().__init__(f"{path} 在任务清单 {folder} 里，写在那里会被当作清单的文件。请换个地方")
+
+
 class MissingLibraryError(BizenvError):
     """A library that only an extra brings."""
 
