@@ -97,6 +97,15 @@ def repository(folder: Path) -> Repository:
     return Repository(Path(done.stdout.decode("utf-8", "surrogateescape").removesuffix("\n")))
 
 
+def in_repository(folder: Path) -> bool:
+    """Tell whether a folder is in a repository's work tree."""
+    try:
+        repository(folder)
+    except NoRepositoryError:
+        return False
+    return True
+
+
 def _run(arguments: Sequence[str], given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     clean |= {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}

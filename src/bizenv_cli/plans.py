@@ -3,15 +3,24 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from bizenv_cli import checks, registry
 from bizenv_cli.errors import RegistryChangingError, RevisionWithoutRegistryError
 from bizenv_cli.pairing import Change
 from bizenv_cli.parallel import Progress, each, unseen
-from bizenv_cli.place import PLAN_FILE, Place, PlanFolder, stamped
+from bizenv_cli.place import PLAN_FILE, Place, PlanFolder, shown_path, stamped
 from bizenv_cli.problem import Problem
 from bizenv_cli.registry import Registry
-from bizenv_cli.source import FolderSource, HashingSource, OverlaySource, Source, at_fork, plans_at_fork
+from bizenv_cli.source import (
+    FolderSource,
+    HashingSource,
+    OverlaySource,
+    Source,
+    at_fork,
+    link_above,
+    plans_at_fork,
+)
 
 _TRIES = 3
 
@@ -95,9 +104,14 @@ def check_plan(
     loaded, problems = reading.registry, reading.problems
     skipped: tuple[str, ...] = ()
     is_new = False
-    if base is not None:
+    root = source_of(place, path).root
+    link = link_above(root) if base is not None else None
+    if link is not None:
+        if not place.federated or link != link_above(place.root):  # that one is told once for all its plans
+            problems = sorted([*problems, _not_compared(link)])
+    elif base is not None:
         try:
-            before, _ = registry.load(at_fork(source_of(place, path).root, base))
+            before, _ = registry.load(at_fork(root, base))
         except RevisionWithoutRegistryError:
             if not place.federated:
                 raise
@@ -128,6 +142,9 @@ def check_all(
 
 def lost_plans(place: Place, paths: Sequence[str], base: str) -> list[Problem]:
     """Return a problem for each plan of a federation that an earlier version has and this one has not."""
+    link = link_above(place.root)
+    if link is not None:
+        return [_not_compared(link)]
     held = plans_at_fork(place.root, base)
     hint = "从版本库取回；方案确已废止的，留着它，不再查它即可"
     return [
@@ -135,6 +152,11 @@ def lost_plans(place: Place, paths: Sequence[str], base: str) -> list[Problem]:
         for path in held
         if path not in paths
     ]
+
+
+def _not_compared(link: Path) -> Problem:
+    hint = "换成文件夹本身：链接所指的内容不在这里的版本历史里，改了谁也看不出来"
+    return Problem(shown_path(link), 1, 1, "E001", "这是一个链接，无从与上一版比较", hint)
 
 
 def _texts(source: Source, shown: Collection[str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bizenv_cli.errors import RevisionWithoutRegistryError, reason
-from bizenv_cli.git import Blob, Repository, repository
+from bizenv_cli.git import Blob, Repository, in_repository, repository
 from bizenv_cli.place import MAX_BYTES, PLAN_FILE, read_file, shown_path
 from bizenv_cli.problem import Problem
 
@@ -168,12 +168,7 @@ def at_fork(folder: Path, revision: str) -> CommitSource:
         UnknownRevisionError: git does not know the revision.
         RevisionWithoutRegistryError: the registry is not there at that commit.
     """
-    repo, below, found = _files_at_fork(folder, revision)
-    blobs = {
-        path: blob
-        for path, blob in found.items()
-        if not any(part.startswith(".") for part in path.split("/"))
-    }
+    repo, below, blobs = _files_at_fork(folder, revision)
     if PLAN_FILE not in blobs:
         raise RevisionWithoutRegistryError(revision, below)
     contents = repo.contents(blob.name for blob in blobs.values() if blob.size <= MAX_BYTES)
@@ -183,17 +178,34 @@ def at_fork(folder: Path, revision: str) -> CommitSource:
 def plans_at_fork(folder: Path, revision: str) -> list[str]:
     """Return the paths, below a federation's folder, of the plans it had where HEAD and a revision part.
 
+    The folder itself, which may have been a plan alone, is the empty path.
+
     Raises:
         UnknownRevisionError: git does not know the revision.
     """
     _, _, found = _files_at_fork(folder, revision)
-    return sorted(path.removesuffix(f"/{PLAN_FILE}") for path in found if path.endswith(f"/{PLAN_FILE}"))
+    folders = (path.rpartition("/") for path in found)
+    return sorted(plan for plan, _, name in folders if name == PLAN_FILE)
+
+
+def link_above(folder: Path) -> Path | None:
+    """Return the link, itself in a repository, through which a folder is reached.
+
+    What git keeps of a link is where it leads: what is rewritten there is in another history, or in none.
+    A link outside every repository, such as one in a home folder, is only a shorter way to type a path.
+    """
+    full = folder.absolute()
+    for part in (full, *full.parents):
+        if os.path.islink(part) and in_repository(part.parent):  # noqa: PTH114  (Path.is_symlink raises where a folder is locked)
+            return part
+    return None
 
 
 def _files_at_fork(folder: Path, revision: str) -> tuple[Repository, str, dict[str, Blob]]:
-    """Return the repository, the folder's path in it, and the folder's files by their paths below it."""
+    """Return the repository, the folder's path in it, and the folder's files but hidden ones by their paths below it."""
     repo = repository(folder)
     commit = repo.fork_point(repo.commit(revision))
     below = folder.resolve().relative_to(repo.top.resolve()).as_posix()
     prefix = "" if below == "." else f"{below}/"
-    return repo, below, {blob.path.removeprefix(prefix): blob for blob in repo.files(commit, below)}
+    found = {blob.path.removeprefix(prefix): blob for blob in repo.files(commit, below)}
+    return repo, below, {path: blob for path, blob in found.items() if not f"/{path}".count("/.")}
