@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bizenv_cli.errors import BadCallError, RegistryMissingError, UnreadableError
+from bizenv_cli.errors import BadCallError, RegistryMissingError, UnreadableError, reason
 from bizenv_cli.files import model_of
 from bizenv_cli.place import MAX_BYTES, Place, find_place, has_plan, place_at
 from bizenv_cli.plans import Overlay, source_of
@@ -68,18 +68,19 @@ def _some(files: Sequence[str], registry: str | None) -> Target:
     wanted: set[str] = set()
     whole = False
     for file in files:
-        if not Path(file).exists():
-            raise UnreadableError(file, "没有这个文件或文件夹")
-        inside = place_at(Path(file)) if Path(file).is_dir() else None
+        try:
+            Path(file).lstat()
+        except OSError as error:
+            raise UnreadableError(file, reason(error)) from error
+        inside = place_at(_full(file)) if os.path.isdir(file) else None  # noqa: PTH112  (Path.is_dir may raise)
         if inside:
             whole = True
-            root = inside.root.resolve()
-            places[root] = Place(root, inside.federated)
+            places[inside.root.resolve()] = inside
             continue
         root, path = _below(file, registry)
-        places[root] = Place(root)
-        known = source_of(places[root], "").paths()
-        wanted |= {name for name in known if name == path or name.startswith(f"{path}/")}
+        places[root.resolve()] = Place(root)
+        known = source_of(Place(root), "").paths()
+        wanted |= {name for name in known if _within(name, path) or _within(path, name)}
     if len(places) > 1:
         raise BadCallError(f"这些文件不在同一份清单里：{'、'.join(sorted(str(root) for root in places))}")
     (place,) = places.values()
@@ -90,9 +91,8 @@ def _some(files: Sequence[str], registry: str | None) -> Target:
 
 def _below(file: str, registry: str | None) -> tuple[Path, str]:
     """Return the plan's folder that a file is in, and its path below it."""
-    given = Path(file)
-    full = given.resolve() if given.is_dir() else given.parent.resolve() / given.name
-    if registry is not None and not full.is_relative_to(
+    full = _full(file)
+    if registry is not None and not full.parent.resolve().is_relative_to(
         find_place(registry, None, Path.cwd()).root.resolve()
     ):
         raise BadCallError(f"{file} 不在 --registry 所指的 {registry} 里")
@@ -100,3 +100,13 @@ def _below(file: str, registry: str | None) -> tuple[Path, str]:
     if root is None:
         raise BadCallError(f"{file} 不在任何清单里（上级文件夹都没有 plan.yaml）")
     return root, full.relative_to(root).as_posix()
+
+
+def _within(name: str, folder: str) -> bool:
+    """Tell whether a file is a folder's, or that itself; a locked folder, which is listed alone, has whatever is asked for."""
+    return folder == "." or f"{name}/".startswith(f"{folder}/")
+
+
+def _full(file: str) -> Path:
+    """Return a path from the top, links as they were typed: that a registry is reached through one is told."""
+    return Path(os.path.abspath(file))  # noqa: PTH100  (Path.resolve follows links)
