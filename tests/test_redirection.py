@@ -291,3 +291,41 @@ def test_a_unit_does_not_take_a_name_that_nobody_printed(copy: Path) -> None:
     renamed = "  - name: 样例公司\n    kind: single\n    aliases:\n      - {name: 区供电公司, basis: certain, because: 样例}\n"
     edited(copy, (POWER, renamed))
     assert [problem.code for problem in compared(copy)] == ["E308"]
+
+
+CLAIM = "    amendments:\n      - {date: 2023-08-01, authority: 湖办发〔2023〕8号, because: 样例}\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(CLAIM, ""), ("because: 样例}", "because: 别的}")],
+    ids=["deleted", "rewritten"],
+)
+def test_the_amendments_of_a_unit_stand_too(copy: Path, tmp_path: Path, old: str, new: str) -> None:
+    edited(copy, (HOUSING, HOUSING + CLAIM))
+    later = tmp_path / "later"
+    shutil.copytree(copy, later)
+    edited(later, ("because: 样例}", "because: 样例}\n" + CLAIM.split("\n")[1].replace("-01,", "-02,")))
+    assert against(copy, later) == []
+    shutil.copytree(copy, later, dirs_exist_ok=True)
+    edited(later, (old, new))
+    assert "E303" in against(copy, later)
+
+
+def against(before: Path, after: Path) -> list[str]:
+    earlier, _ = registry.load(FolderSource(before))
+    later, problems = load(after)
+    return [problem.code for problem in checks.compare(Change(earlier, later), problems).problems]
+
+
+@pytest.mark.parametrize(
+    ("claim", "words"),
+    [
+        (CLAIM.replace("because: 样例", "was: {name: 样例}"), "单位的修订没有原值可写"),
+        (CLAIM.replace("2023-08-01, authority: 湖办发〔2023〕8号", "2023-07-01, authority: 样例〔2023〕1号"), "早于方案印发日期"),
+    ],
+)  # fmt: skip
+def test_the_amendment_of_a_unit_is_well_formed(copy: Path, claim: str, words: str) -> None:
+    edited(copy, (HOUSING, HOUSING + claim))
+    (problem,) = load(copy)[1]
+    assert (problem.code, words in problem.message) == ("E304", True)

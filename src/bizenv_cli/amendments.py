@@ -183,3 +183,10 @@ def each_amendment(registry: Registry) -> Iterator[tuple[Holder, Loc, Amendment]
     for holder in registry.holders():
         for at, amendment in enumerate(holder.record.amendments):
             yield holder, (*holder.loc, "amendments", at), amendment
+
+
+def unit_holders(registry: Registry) -> Iterator[Holder]:
+    """Yield every unit as what amendments stand on: they give its names and what it covers, which are our reading."""
+    if registry.units:
+        for at, unit in enumerate(registry.units.record.units):
+            yield Holder("unit", unit.name, registry.units, ("units", at), unit)

@@ -87,8 +87,8 @@ class Holder:
     """One thing that the notice orders or says, on which errata and amendments stand.
 
     Attributes:
-        scope: plan, indicator, sub_indicator, action, work_task, treatment or task.
-        subject: the id of the task, the number of the work task, the name of the group, or the plan's document number.
+        scope: plan, indicator, sub_indicator, action, work_task, treatment or task; unit where its amendments are meant.
+        subject: the id of the task, the number of the work task, the name of the group or unit, or the plan's document number.
         loc: where in the file it is.
     """
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from bizenv_cli.amendments import unit_holders
 from bizenv_cli.checks.changes import authorised, called
-from bizenv_cli.pairing import NUMBERED, Change
+from bizenv_cli.pairing import NUMBERED, Change, Pair
 from bizenv_cli.problem import Problem
 from bizenv_cli.yamltext import Loc
 
@@ -57,7 +58,7 @@ def amendment_rewritten(change: Change) -> Iterator[Problem]:
     """Ensure that amendments are only added, after those that stand.
 
     E303 已有的修订不改写
-    修订是改动的凭据，只往后加，不改写、不删去。恢复原样；再有修订，写在最后另起一条。用 bizenv check --base 版本 比较时检查。
+    修订是改动的凭据，只往后加，不改写、不删去，units.yaml 里单位的修订也是。恢复原样；再有修订，写在最后另起一条。用 bizenv check --base 版本 比较时检查。
     改前：
         # treatments.yaml
         treatments:
@@ -92,7 +93,7 @@ def amendment_rewritten(change: Change) -> Iterator[Problem]:
                 authority: 示例发〔2099〕3号
                 was: {lead: [甲局, 乙局]}
     """
-    for pair in (*change.paired.kept, *change.paired.renumbered):
+    for pair in (*change.paired.kept, *change.paired.renumbered, *_units(change)):
         old, new = pair.before.record.amendments, pair.after.record.amendments
         at = next((at for at, item in enumerate(old) if at >= len(new) or new[at] != item), None)
         if at is not None:
@@ -100,3 +101,13 @@ def amendment_rewritten(change: Change) -> Iterator[Problem]:
             message = called(pair.after, f"已有的第 {at + 1} 条修订被改写或删去")
             hint = "恢复原样；再有修订，写在最后另起一条"
             yield pair.after.file.problem(loc, "E303", message, hint)
+
+
+def _units(change: Change) -> Iterator[Pair]:
+    """Pair the units of both states; one under another of its own names is the same unit."""
+    names, known = change.after.unit_names, change.before.unit_names
+    later = {holder.subject: holder for holder in unit_holders(change.after)}
+    for holder in unit_holders(change.before):
+        owner = names.get(holder.subject)
+        if owner is not None and known.get(owner) == holder.subject:
+            yield Pair(holder, later[owner])

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from bizenv_cli.amendments import ISSUED, each_amendment, former, restored, same, written
+from bizenv_cli.amendments import ISSUED, each_amendment, former, restored, same, unit_holders, written
+from bizenv_cli.model import Amendment
 from bizenv_cli.nearest import nearest
 from bizenv_cli.problem import Problem
 from bizenv_cli.registry import Holder, Registry
@@ -15,7 +16,7 @@ def amendment_of_nothing(registry: Registry) -> Iterator[Problem]:
 
     E304 修订写得对
     修订（amendments）记印发的内容凭哪份文件改的：date 是发文日期，从早到晚，不早于方案印发；was 写所改项目的原值，项目是印发过的，
-    写法与改后的一样，值与改后的不同。
+    写法与改后的一样，值与改后的不同。units.yaml 里单位的修订不写 was，改了什么写在 because 里。
     正例：
         # treatments.yaml
         treatments:
@@ -47,6 +48,10 @@ def amendment_of_nothing(registry: Registry) -> Iterator[Problem]:
                 authority: 示例发〔2099〕2号
                 was: {lead: [甲局, 乙局]}
     """
+    for holder, loc, amendment in _of_units(registry):
+        if amendment.was is not None:
+            message, hint = "单位的修订没有原值可写", "删去 was；改了什么，写在 because 里"
+            yield holder.file.problem((*loc, "was"), "E304", message, hint, key=True)
     for holder, loc, amendment in each_amendment(registry):
         issued = ISSUED[holder.scope]
         for name in amendment.was or {}:
@@ -79,7 +84,7 @@ def amendment_out_of_order(registry: Registry) -> Iterator[Problem]:
     if registry.plan is None:
         return
     issued, number = registry.plan.record.issued, registry.plan.record.number
-    for holder, loc, amendment in each_amendment(registry):
+    for holder, loc, amendment in (*each_amendment(registry), *_of_units(registry)):
         at = int(loc[-1])
         own = amendment.authority == number
         before = holder.record.amendments[at - 1].date if at else amendment.date if own else issued
@@ -91,6 +96,12 @@ def amendment_out_of_order(registry: Registry) -> Iterator[Problem]:
             )
             hint = "新的修订写在最后；日期写依据文件的发文日期"
             yield holder.file.problem((*loc, "date"), "E304", message, hint)
+
+
+def _of_units(registry: Registry) -> Iterator[tuple[Holder, Loc, Amendment]]:
+    for holder in unit_holders(registry):
+        for at, amendment in enumerate(holder.record.amendments):
+            yield holder, (*holder.loc, "amendments", at), amendment
 
 
 def _after(holder: Holder, loc: Loc, name: str) -> str | int | tuple[str, ...] | None:

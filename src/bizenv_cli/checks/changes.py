@@ -13,6 +13,7 @@ _SCOPES = {
     "work_task": "工作任务",
     "treatment": "专项治理",
     "task": "任务",
+    "unit": "单位",
 }
 _SIGNS = set(",:#[]{}\"'&*!|>%@`\\")  # a plain YAML scalar may mean something else with these
 _SHORT = 40  # characters of a value that a sentence still carries whole
