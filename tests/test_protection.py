@@ -175,7 +175,7 @@ REJECTED: dict[str, tuple[Edit, list[tuple[str, str]]]] = {
     ),
     "a deleted action": (
         both(lambda folder: (folder / ACTION).unlink(), change("plan.yaml", ("  - number: 2\n    title: 示例区专项行动任务清单\n    tasks: 2\n    groups: [样例专项行动]\n", ""))),
-        [("E302", "专项行动「样例专项行动」被删去"), ("E225", "缺少附件2"), ("E301", "附件")],
+        [("E225", "缺少附件2"), ("E302", "专项行动「样例专项行动」被删去"), ("E301", "附件")],
     ),
     "an entry rewritten": (change(LEDGER, ("样例进展", "别的进展")), [("E306", "第 2 条登记与上一版不同")]),
     "an entry deleted": (change(LEDGER, ("  - date: 2099-04-20\n    task: 1-1\n    event: progress\n    note: 样例进展\n", "")), [("E306", "原有 2 条登记，只剩 1 条")]),
@@ -224,6 +224,22 @@ def test_amendments_that_stand_are_not_rewritten(before: Path, after: Path) -> N
     assert compared(before, after) == []
     edit(after / INDICATOR, ("date: 2099-05-01", "date: 2099-03-20"))
     assert [problem.code for problem in compared(before, after)] == ["E304"]
+
+
+def test_a_value_that_goes_back_under_its_amendment_is_told_once(before: Path, after: Path) -> None:
+    for folder in (before, after):
+        edit(folder / INDICATOR, (DEADLINE[0], DEADLINE[1] + amended("deadline: 2099-05-31")))
+    edit(after / INDICATOR, (DEADLINE[1], DEADLINE[0]))
+    assert [problem.code for problem in load(after)[1]] == ["E304"]
+    (problem,) = compared(before, after)
+    assert (problem.code, "由「2099-06-30」改成了「2099-05-31」" in problem.message) == ("E301", True)
+
+
+def test_an_amendment_that_was_wrong_before_is_no_fault_of_ours(before: Path, after: Path) -> None:
+    for folder in (before, after):
+        edit(folder / INDICATOR, (DEADLINE[0], DEADLINE[1] + amended("dedline: 2099-05-31")))
+    edit(after / INDICATOR, (DEADLINE[1], DEADLINE[0]))
+    assert [problem.code for problem in compared(before, after)] == ["E301", "E304"]
 
 
 def test_what_was_broken_before_is_named_and_not_compared(before: Path, after: Path) -> None:

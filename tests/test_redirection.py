@@ -229,18 +229,25 @@ def as_nobody(call: Callable[[], object]) -> str:
     return os.read(reader, 65536).decode()
 
 
-def test_a_deleted_file_is_told_where_the_plan_lists_it(copy: Path) -> None:
-    (copy / "annex2/05-zuofeng-jianshe-wenze.yaml").unlink()
+@pytest.mark.parametrize(
+    ("file", "name", "head"),
+    [(LAST, "包容普惠创新", 16), ("annex2/05-zuofeng-jianshe-wenze.yaml", "作风建设监督问责专项行动", 38)],
+)
+def test_a_deleted_file_is_told_once_and_where_the_plan_listed_it(
+    copy: Path, file: str, name: str, head: int
+) -> None:
+    (copy / file).unlink()
     lines = text_of(copy, "plan.yaml")
-    write(copy, "plan.yaml", [line for line in lines if line != "      - 作风建设监督问责专项行动"])
-    problems = [problem for problem in compared(copy) if problem.code == "E302"]
-    assert [(problem.path.endswith("plan.yaml"), problem.line) for problem in problems] == [
-        (True, 4)
-    ]  # the head of the file
+    assert lines[head - 1] == "    groups:"
+    write(copy, "plan.yaml", [line for line in lines if line != f"      - {name}"])
+    (problem,) = compared(copy)
+    assert (problem.code, Path(problem.path).name) == ("E302", "plan.yaml")
+    assert abs(problem.line - head) <= 1
 
 
-def test_a_missing_treatments_file_is_told_once(copy: Path) -> None:
-    (copy / "treatments.yaml").unlink()
+@pytest.mark.parametrize("file", ["plan.yaml", "units.yaml", "officials.yaml", "treatments.yaml"])
+def test_a_missing_file_is_told_once(copy: Path, file: str) -> None:
+    (copy / file).unlink()
     assert [problem.code for problem in compared(copy)] == ["E004"]
 
 

@@ -64,6 +64,13 @@ class Change:
         return {id(pair.before.record): pair.after for pair in pairs}
 
 
+def unread(registry: Registry, path: str) -> bool:
+    """Tell whether a file, or a folder that it is in, is there and gave no record."""
+    above = path.split("/")
+    names = {".", *("/".join(above[:end]) for end in range(1, len(above) + 1))}
+    return not names.isdisjoint(registry.unread)
+
+
 def annex_of(holder: Holder) -> str:
     """Return the folder that a thing's file is in (``annex1``), or the file's own name."""
     return holder.file.path.partition("/")[0]
@@ -89,7 +96,7 @@ def _lost(registry: Registry) -> set[str]:
 
 
 def _in_any(holder: Holder, folders: set[str]) -> bool:
-    return annex_of(holder) in folders
+    return "." in folders or annex_of(holder) in folders  # "." is the registry's own folder, locked
 
 
 def _named(one: Sequence[Holder], other: Sequence[Holder], paired: Paired) -> None:

@@ -133,6 +133,10 @@ _NUMBERING = {"E201", "E202", "E206", "E208", "E217"}
 _COUNT = "E209"
 
 
+def _place(problem: Problem) -> tuple[str, str, int, int]:
+    return problem.code, problem.path, problem.line, problem.column
+
+
 def compare(change: Change, told: list[Problem]) -> Verdict:
     """Run every rule that compares with an earlier state.
 
@@ -148,6 +152,9 @@ def compare(change: Change, told: list[Problem]) -> Verdict:
     ]
     if any(problem.code in _ABOUT_NUMBERS for problem in found):
         told = [problem for problem in told if problem.code != _COUNT]
+    if any(problem.code == "E301" for problem in found):
+        echoed = {_place(problem) for problem in protection.went_back(change)}
+        told = [problem for problem in told if _place(problem) not in echoed]
     before = change.before
     partly = {holder.file.path for holder in before.holders() if not holder.file.whole}
     partly |= {file.path for file in before.ledgers if not file.whole}

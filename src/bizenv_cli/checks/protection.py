@@ -5,7 +5,8 @@ from typing import Any
 
 from bizenv_cli.amendments import ISSUED, former, same, written
 from bizenv_cli.checks.changes import as_yaml, authorised, called, differs, opening
-from bizenv_cli.pairing import NUMBERED, Change, Pair, annex_of, number_of
+from bizenv_cli.model import Plan
+from bizenv_cli.pairing import NUMBERED, Change, Pair, annex_of, number_of, unread
 from bizenv_cli.problem import Problem
 from bizenv_cli.registry import File, Holder
 from bizenv_cli.vocabulary import field_title
@@ -55,6 +56,17 @@ def issued_value_changed(change: Change) -> Iterator[Problem]:
                 yield pair.after.file.problem(loc, "E301", message, hint)
 
 
+def went_back(change: Change) -> Iterator[Problem]:
+    """Yield what the later registry says by itself of a value that E301 tells: it is what its amendment says it was."""
+    for pair in (*change.paired.kept, *change.paired.renumbered):
+        for at, amendment in enumerate(pair.before.record.amendments):
+            for name in {*(amendment.was or {})}.intersection(ISSUED[pair.before.scope]):
+                if not same(written(pair.before.record, name), written(pair.after.record, name)):
+                    yield pair.after.file.problem(
+                        (*pair.after.loc, "amendments", at, "was", name), "E304", ""
+                    )
+
+
 def renumbered_or_deleted(change: Change) -> Iterator[Problem]:
     """Ensure that nothing of the plan is deleted, and that tasks keep their numbers: entries and reports cite them.
 
@@ -77,14 +89,15 @@ def renumbered_or_deleted(change: Change) -> Iterator[Problem]:
           deadline: 2099-05-31
     """
     paired = change.paired
-    gone = {id(holder.file) for holder in paired.deleted if holder.scope not in NUMBERED and not holder.loc}
+    singles = {"plan": change.after.plan, "treatment": change.after.treatments}
+    gone = {id(holder.file) for holder in paired.deleted if not holder.loc}
     others = [*paired.deleted, *(holder for holder in paired.added if not authorised(holder))]
     told = {annex_of(holder) for holder in others if holder.scope in NUMBERED}  # these shift what follows
     for holder in paired.deleted:
-        if holder.scope in NUMBERED and id(holder.file) in gone:
+        if holder.loc and id(holder.file) in gone:
             continue  # its whole file is gone, and told
-        if holder.scope == "treatment" and change.after.treatments is None:
-            continue  # treatments.yaml is missing, and told
+        if holder.scope in singles and singles[holder.scope] is None:
+            continue  # plan.yaml or treatments.yaml is missing, and told
         message = called(holder, f"被删去{opening(holder)}")
         hint = "从版本库取回：印发的内容可以修订，不可删去"
         yield _where(change, holder, "E302", message, hint)
@@ -144,7 +157,7 @@ def ledger_rewritten(change: Change) -> Iterator[Problem]:
         now = after.get(file.record.unit) or by_path.get(file.path)
         hint = "恢复原样：登记只能接在末尾；记错了的，另加一条更正，备注里说明"
         if now is None:
-            if file.path not in change.after.unread:
+            if not unread(change.after, file.path):
                 shown = change.after.source.shown(file.path)
                 yield Problem(
                     shown, 1, 1, "E306", f"「{file.record.unit}」的登记被整个删去", "从版本库取回这个文件"
@@ -203,15 +216,16 @@ def _where(change: Change, holder: Holder, code: str, message: str, hint: str) -
     plan = change.after.plan
     if plan is None:
         return Problem(change.after.source.shown(holder.file.path), 1, 1, code, message, hint)
-    listed = next(
-        (
-            ("annexes", at, "groups", annex.groups.index(holder.subject))
-            for at, annex in enumerate(plan.record.annexes)
-            if holder.subject in annex.groups
-        ),
-        (),
-    )
-    return plan.problem(listed, code, message, hint)
+    return plan.problem(_listed(plan.record, holder), code, message, hint, key=True)
+
+
+def _listed(plan: Plan, holder: Holder) -> Loc:
+    """Return where plan.yaml lists a group, or listed it: else at the groups of its annex, or at the annexes."""
+    for at, annex in enumerate(plan.annexes):
+        if annex_of(holder) == f"annex{annex.number}":
+            groups: Loc = ("annexes", at, "groups")
+            return (*groups, annex.groups.index(holder.subject)) if holder.subject in annex.groups else groups
+    return ("annexes",)
 
 
 def _last_line(document: Document, code: str, message: str, hint: str) -> Problem:
