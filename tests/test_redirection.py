@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from bizenv_cli import checks, registry
+from bizenv_cli.cli.targets import find_target
+from bizenv_cli.errors import UnreadableError
 from bizenv_cli.pairing import Change
-from bizenv_cli.place import Place, survey
+from bizenv_cli.place import Place, place_at, survey
+from bizenv_cli.plans import check_plan
 from bizenv_cli.problem import Problem
 from bizenv_cli.source import FolderSource
 from conftest import REAL, Run, load
@@ -198,16 +201,57 @@ def test_check_never_takes_the_packed_registry_for_the_one_that_is_gone(
     assert "没有找到任务清单" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("mode", [0o000, 0o444, 0o711], ids=oct)
 @pytest.mark.parametrize("folder", ["ledger", "annex1", "annex2"])
-def test_a_locked_folder_is_one_problem(copy: Path, folder: str) -> None:
+def test_a_locked_folder_is_one_problem(copy: Path, folder: str, mode: int) -> None:
     (copy / folder).mkdir(exist_ok=True)
     (copy / folder / "坏.yaml").write_text("?", encoding="utf-8")
-    for path in (copy, *copy.parents[:4]):  # pytest's own folders are for the user alone
-        path.chmod(path.stat().st_mode | 0o055)
-    (copy / folder).chmod(0)
+    open_to_all(copy)
+    (copy / folder).chmod(mode)
     said = as_nobody(lambda: [(found.code, found.path.rsplit("/", 1)[-1]) for found in load(copy)[1]])
     (copy / folder).chmod(0o755)
     assert said == repr([("E001", folder)])
+
+
+@pytest.mark.parametrize("mode", [0o000, 0o444, 0o711], ids=oct)
+def test_a_locked_registry_is_one_problem_and_compared_with_nothing(copy: Path, mode: int) -> None:
+    open_to_all(copy)
+    copy.chmod(mode)
+
+    def found() -> tuple[Place | None, list[str], int]:
+        place = place_at(copy)
+        report = check_plan(Place(copy), "", base="HEAD")
+        return place, [problem.code for problem in report.problems], report.files
+
+    said = as_nobody(found)
+    copy.chmod(0o755)
+    assert said == repr((Place(copy), ["E001"], 1))
+
+
+@pytest.mark.parametrize(
+    ("mode", "expected"),
+    [(0o000, "无法读取"), (0o711, "annex1")],
+    ids=["no way to it", "its folder cannot be listed"],
+)
+def test_a_file_in_a_locked_folder_is_no_fault_of_ours(copy: Path, mode: int, expected: str) -> None:
+    open_to_all(copy)
+    (copy / "annex1").chmod(mode)
+
+    def found() -> str:
+        try:
+            return str(find_target([str(copy / FIVE)], None, None).only)
+        except UnreadableError as error:
+            return str(error)
+
+    said = as_nobody(found)
+    (copy / "annex1").chmod(0o755)
+    assert expected in said
+
+
+def open_to_all(folder: Path) -> None:
+    """Let everybody into a folder and those above it: pytest's own are for the user alone."""
+    for path in (folder, *folder.parents[:4]):
+        path.chmod(path.stat().st_mode | 0o055)
 
 
 def as_nobody(call: Callable[[], object]) -> str:
@@ -271,15 +315,14 @@ def test_the_rest_of_a_plan_without_its_head_is_checked_all_the_same(run: Run, c
     assert run("due", registry=copy).code == 1
 
 
-@pytest.mark.parametrize("mode", [0o000, 0o711])
+@pytest.mark.parametrize("mode", [0o000, 0o444, 0o711], ids=oct)
 def test_a_locked_plan_of_a_federation_is_told_and_not_overlooked(
     copy: Path, tmp_path: Path, mode: int
 ) -> None:
     province = tmp_path / "省"
     for name in ("a", "b"):
         shutil.copytree(copy, province / name)
-    for path in (province, *province.parents[:4]):
-        path.chmod(path.stat().st_mode | 0o055)
+    open_to_all(province)
     (province / "b").chmod(mode)
 
     def found() -> list[tuple[str, list[tuple[str, str]]]]:

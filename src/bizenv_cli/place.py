@@ -62,7 +62,7 @@ def find_place(explicit: str | None, environment: str | None, start: Path) -> Pl
     """
     for origin, named in (("--registry", explicit), ("BIZENV_REGISTRY", environment)):
         if named:
-            if Path(named).is_file():
+            if os.path.isfile(named):  # noqa: PTH113  (Path.is_file raises where a folder is locked)
                 raise RegistryIsFileError(named, origin)
             found = place_at(Path(named))
             if found is None:
@@ -91,14 +91,27 @@ def place_at(folder: Path) -> Place | None:
         if any(has_plan(candidate / path) for path in _plan_paths(candidate, "", _DEPTH)):
             return Place(candidate, federated=True)
     for candidate in (folder, folder / "registry"):
-        if len(_SIGNS & {entry.name for entry in _entries(str(candidate))}) > 1:
-            return Place(candidate)  # its plan.yaml is lost, or no file: check says so
+        signs = _SIGNS & {entry.name for entry in _entries(str(candidate))}
+        if len(signs) > 1 or is_locked(candidate):
+            return Place(candidate)  # its plan.yaml is lost, or no file, or nobody may look: check says so
     return None
 
 
 def has_plan(folder: Path) -> bool:
     """Tell whether a folder holds plan.yaml; one that may not be looked into does not."""
     return os.path.isfile(folder / PLAN_FILE)  # noqa: PTH113  (Path.is_file raises where a folder is locked)
+
+
+def is_locked(folder: Path | str) -> bool:
+    """Tell whether a folder is there, and what is in it may not be listed or not be opened."""
+    try:
+        os.scandir(folder).close()
+        os.stat(os.path.join(folder, os.curdir))  # noqa: PTH116, PTH118  (Path drops the dot, which needs the right to enter)
+    except PermissionError:
+        return os.path.isdir(folder)  # noqa: PTH112  (Path.is_dir raises where a folder above is locked)
+    except OSError:
+        return False
+    return False
 
 
 def survey(place: Place) -> list[PlanFolder]:
@@ -138,8 +151,8 @@ def read_file(path: Path) -> bytes:
     if path.is_symlink():
         raise OSError(errno.EMLINK, "a link")
     if not stat.S_ISREG(path.stat().st_mode):
-        if path.is_dir():
-            os.scandir(path).close()  # a locked one says that it is
+        if is_locked(path):
+            raise PermissionError(errno.EACCES, "a locked folder")
         raise OSError(errno.EISDIR if path.is_dir() else errno.EINVAL, "not a regular file")
     with path.open("rb") as file:
         return file.read(MAX_BYTES + 1)

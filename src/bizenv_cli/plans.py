@@ -109,7 +109,7 @@ def check_plan(
     if link is not None:
         if not place.federated or link != link_above(place.root):  # that one is told once for all its plans
             problems = sorted([*problems, _not_compared(link)])
-    elif base is not None:
+    elif base is not None and "." not in loaded.unread:  # git may not look into a locked folder either
         try:
             before, _ = registry.load(at_fork(root, base))
         except RevisionWithoutRegistryError:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bizenv_cli.errors import RevisionWithoutRegistryError, reason
 from bizenv_cli.git import Blob, Repository, in_repository, repository
-from bizenv_cli.place import MAX_BYTES, PLAN_FILE, read_file, shown_path
+from bizenv_cli.place import MAX_BYTES, PLAN_FILE, is_locked, read_file, shown_path
 from bizenv_cli.problem import Problem
 
 
@@ -47,6 +47,10 @@ class FolderSource:
         walk = os.walk(self.root, onerror=lambda error: locked.append(error.filename))
         found: list[str] = []
         for folder, folders, names in walk:
+            if is_locked(folder):  # its files' names may be read all the same
+                locked.append(folder)
+                folders.clear()
+                continue
             here = Path(folder)
             linked = [name for name in folders if (here / name).is_symlink() or name.endswith(".yaml")]
             folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in linked)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bizenv_cli.errors import BadCallError, RegistryMissingError, UnreadableError, reason
 from bizenv_cli.files import model_of
-from bizenv_cli.place import MAX_BYTES, Place, find_place, has_plan, place_at
+from bizenv_cli.place import MAX_BYTES, Place, find_place, has_plan, is_locked, place_at
 from bizenv_cli.plans import Overlay, source_of
 
 STANDARD_INPUT = "-"
@@ -72,7 +72,7 @@ def _some(files: Sequence[str], registry: str | None) -> Target:
             Path(file).lstat()
         except OSError as error:
             raise UnreadableError(file, reason(error)) from error
-        inside = place_at(_full(file)) if os.path.isdir(file) else None  # noqa: PTH112  (Path.is_dir may raise)
+        inside = _inside(_full(file))
         if inside:
             whole = True
             places[inside.root.resolve()] = inside
@@ -87,6 +87,13 @@ def _some(files: Sequence[str], registry: str | None) -> Target:
     if not whole and not wanted:
         raise BadCallError(f"{'、'.join(files)} 里没有清单文件（以 . 开头的不检查）")
     return Target(place, None if whole else frozenset(wanted))
+
+
+def _inside(folder: Path) -> Place | None:
+    """Return the registry that a folder is or holds; a locked one in a plan is a part of that."""
+    if is_locked(folder) and any(has_plan(above) for above in folder.parents):
+        return None
+    return place_at(folder)
 
 
 def _below(file: str, registry: str | None) -> tuple[Path, str]:
