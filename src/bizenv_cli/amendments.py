@@ -1,13 +1,23 @@
 """Amendments: which values are the plan's issued ones, how a file writes each, and the plan as it was issued."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
 from bizenv_cli.dates import parse_iso_day
 from bizenv_cli.folding import fold
-from bizenv_cli.model import Amendment, Annex, Milestone, PilotChange, Record
+from bizenv_cli.model import (
+    Amendment,
+    Annex,
+    IndicatorTask,
+    Measure,
+    Milestone,
+    PilotChange,
+    Record,
+    SubIndicator,
+    WorkTask,
+)
 from bizenv_cli.registry import File, Holder, Registry
 from bizenv_cli.yamltext import Loc
 
@@ -35,6 +45,18 @@ ISSUED: dict[str, tuple[str, ...]] = {
     "work_task": ("text",),
     "treatment": ("treatment", "lead_officials", "lead"),
     "task": _TASK,
+}
+# Of what is moved, an amendment's `was` says whose it was: the kind of the owner, and its name or number.
+OWNED: dict[str, tuple[str, ...]] = {
+    "sub_indicator": ("indicator",),
+    "work_task": ("action",),
+    "task": ("indicator", "sub_indicator", "work_task"),
+}
+_LIST_OF = {
+    IndicatorTask: "tasks",
+    Measure: "measures",
+    WorkTask: "work_tasks",
+    SubIndicator: "sub_indicators",
 }
 _DAYS = ("issued", "deadline")
 _NUMBERS = ("order", "year")
@@ -137,6 +159,31 @@ def _restored_item(record: Record, field: str, at: int, item: str) -> Any:
     return item
 
 
+def owners(registry: Registry) -> dict[int, Holder]:
+    """Return what each task, work task and sub-indicator belongs to, by the `id` of its record."""
+    holders = {id(holder.record): holder for holder in registry.holders()}
+    found = {
+        id(entry.task): holders[id(entry.sub_indicator or entry.indicator or entry.work_task)]
+        for entry in registry.tasks()
+    }
+    for file in registry.indicators:
+        found |= {id(sub): holders[id(file.record)] for sub in file.record.sub_indicators}
+    for action_file in registry.actions:
+        found |= {
+            id(work_task): holders[id(action_file.record)] for work_task in action_file.record.work_tasks
+        }
+    return found
+
+
+def former_owner(holder: Holder, first: int = 0) -> tuple[int, str, str] | None:
+    """Return whose a moved thing was by its amendments from the `first` on: which says so, the owner's scope and subject."""
+    for at, amendment in enumerate(holder.record.amendments[first:], first):
+        for scope in OWNED.get(holder.scope, ()):
+            if scope in (amendment.was or {}):
+                return at, scope, str(former(amendment, scope))
+    return None
+
+
 def as_issued(registry: Registry) -> Registry:
     """Return a sound registry with its amendments undone: what the notice itself must print.
 
@@ -145,32 +192,63 @@ def as_issued(registry: Registry) -> Registry:
     if registry.plan is None:
         return registry
     number = registry.plan.record.number
+    moved = _moved(registry, number)
     return replace(
         registry,
-        plan=_file(registry.plan, number),
-        treatments=_file(registry.treatments, number) if registry.treatments else None,
+        plan=_file(registry.plan, number, moved),
+        treatments=_file(registry.treatments, number, moved) if registry.treatments else None,
         indicators=tuple(
-            _file(file, number) for file in registry.indicators if not _added(file.record, number)
+            _file(file, number, moved) for file in registry.indicators if not _added(file.record, number)
         ),
-        actions=tuple(_file(file, number) for file in registry.actions if not _added(file.record, number)),
+        actions=tuple(
+            _file(file, number, moved) for file in registry.actions if not _added(file.record, number)
+        ),
     )
 
 
-def _file(file: File[R], number: str) -> File[R]:
-    return File(file.path, _undone(file.record, number), file.document, file.whole)
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """What a later document moved: the `id` of each record that left, and what comes back to each owner by its `id`."""
+
+    left: frozenset[int]
+    back: Mapping[int, Sequence[Record]]
 
 
-def _undone(record: R, number: str) -> R:
+def _moved(registry: Registry, number: str) -> _Moved:
+    named = {(holder.scope, holder.subject): holder.record for holder in registry.holders()}
+    left: set[int] = set()
+    back: dict[int, list[Record]] = {}
+    for holder in registry.holders():
+        told = former_owner(holder)
+        if told and holder.record.amendments[told[0]].authority != number and told[1:] in named:
+            left.add(id(holder.record))
+            back.setdefault(id(named[told[1:]]), []).append(holder.record)
+    return _Moved(frozenset(left), back)
+
+
+def _file(file: File[R], number: str, moved: _Moved) -> File[R]:
+    return File(file.path, _undone(file.record, number, moved), file.document, file.whole)
+
+
+def _undone(record: R, number: str, moved: _Moved) -> R:
     update: dict[str, Any] = {}
+    back = moved.back.get(id(record), ())
     for name in type(record).model_fields:
         value = getattr(record, name)
-        if isinstance(value, tuple) and value and hasattr(value[0], "amendments"):
-            update[name] = tuple(_undone(item, number) for item in value if not _added(item, number))
+        home = [item for item in back if _LIST_OF[type(item)] == name]
+        if home or (isinstance(value, tuple) and value and hasattr(value[0], "amendments")):
+            stayed = [item for item in value if id(item) not in moved.left and not _added(item, number)]
+            update[name] = tuple(_undone(item, number, moved) for item in _in_place(stayed, home))
     for amendment in reversed(getattr(record, "amendments", ())):
         if amendment.authority != number:
-            fields = amendment.was or {}
-            update |= {name: restored(record, name, former(amendment, name)) for name in fields}
+            issued = [name for name in amendment.was or {} if name in type(record).model_fields]
+            update |= {name: restored(record, name, former(amendment, name)) for name in issued}
     return record.model_copy(update=update)
+
+
+def _in_place(stayed: Sequence[Any], back: Sequence[Any]) -> Sequence[Any]:
+    """Put what comes back among what stayed, by its number; what has none stands last."""
+    return sorted([*stayed, *back], key=lambda item: getattr(item, "seq", 0)) if back else stayed
 
 
 def _added(record: Any, number: str) -> bool:

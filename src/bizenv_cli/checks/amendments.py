@@ -2,7 +2,19 @@
 
 from collections.abc import Iterator
 
-from bizenv_cli.amendments import ISSUED, each_amendment, former, restored, same, unit_holders, written
+from bizenv_cli.amendments import (
+    ISSUED,
+    OWNED,
+    Written,
+    each_amendment,
+    former,
+    former_owner,
+    owners,
+    restored,
+    same,
+    unit_holders,
+    written,
+)
 from bizenv_cli.model import Amendment
 from bizenv_cli.nearest import nearest
 from bizenv_cli.problem import Problem
@@ -10,13 +22,15 @@ from bizenv_cli.registry import Holder, Registry
 from bizenv_cli.vocabulary import field_title
 from bizenv_cli.yamltext import Loc
 
+_UNCHANGED = "was 写改动之前的值；没有改动的，删去这一项"
+
 
 def amendment_of_nothing(registry: Registry) -> Iterator[Problem]:
     """Ensure that an amendment's `was` names issued values, gives each in its form, and that it did change.
 
     E304 修订写得对
     修订（amendments）记印发的内容凭哪份文件改的：date 是发文日期，从早到晚，不早于方案印发；was 写所改项目的原值，项目是印发过的，
-    写法与改后的一样，值与改后的不同。units.yaml 里单位的修订不写 was，改了什么写在 because 里。
+    写法与改后的一样，值与改后的不同；换了所属的，写原来的指标、子指标、行动的名称或工作任务的序号。units.yaml 里单位的修订不写 was，改了什么写在 because 里。
     正例：
         # treatments.yaml
         treatments:
@@ -52,13 +66,18 @@ def amendment_of_nothing(registry: Registry) -> Iterator[Problem]:
         if amendment.was is not None:
             message, hint = "单位的修订没有原值可写", "删去 was；改了什么，写在 because 里"
             yield holder.file.problem((*loc, "was"), "E304", message, hint, key=True)
+    now = owners(registry)
     for holder, loc, amendment in each_amendment(registry):
-        issued = ISSUED[holder.scope]
+        owned = OWNED.get(holder.scope, ())
+        known = (*ISSUED[holder.scope], *owned)
         for name in amendment.was or {}:
             place: Loc = (*loc, "was", name)
-            if name not in issued:
-                near = nearest(name, issued, 1)
-                hint = f"是否为「{near[0]}」？" if near else f"可以写：{'、'.join(issued)}"
+            if name in owned:
+                yield from _owner_as_before(holder, place, former(amendment, name), now[id(holder.record)])
+                continue
+            if name not in known:
+                near = nearest(name, known, 1)
+                hint = f"是否为「{near[0]}」？" if near else f"可以写：{'、'.join(known)}"
                 message = f"修订所指的「{name}」不是这里印发的内容"
                 yield holder.file.problem(place, "E304", message, hint, key=True)
                 continue
@@ -71,9 +90,19 @@ def amendment_of_nothing(registry: Registry) -> Iterator[Problem]:
                 continue
             if same(value, _after(holder, loc, name)):
                 message = f"修订里{field_title(name)}的原值与改后的一样"
-                yield holder.file.problem(
-                    place, "E304", message, "was 写改动之前的值；没有改动的，删去这一项"
-                )
+                yield holder.file.problem(place, "E304", message, _UNCHANGED)
+
+
+def _owner_as_before(holder: Holder, place: Loc, said: Written, now: Holder) -> Iterator[Problem]:
+    """Tell a former owner that is no name or number, or that is the next one too: that of a later move, or of today."""
+    scope, number = str(place[-1]), place[-1] == "work_task"
+    later = former_owner(holder, int(place[-3]) + 1)
+    if not isinstance(said, int if number else str):
+        message, hint = f"修订里{field_title(scope)}的原值写法不对", "写序号，如 3" if number else "写名称"
+        yield holder.file.problem(place, "E304", message, hint)
+    elif (scope, str(said)) == (later[1:] if later else (now.scope, now.subject)):
+        message = f"修订里{field_title(scope)}的原值与改后的一样"
+        yield holder.file.problem(place, "E304", message, _UNCHANGED)
 
 
 def amendment_out_of_order(registry: Registry) -> Iterator[Problem]:

@@ -2,31 +2,43 @@
 
 from collections.abc import Iterator
 
-from bizenv_cli.checks.changes import called
+from bizenv_cli.amendments import OWNED, former_owner, owners
+from bizenv_cli.checks.changes import as_yaml, called
 from bizenv_cli.model import Unit, Units
 from bizenv_cli.pairing import NUMBERED, Change
 from bizenv_cli.problem import Problem
-from bizenv_cli.registry import File, Holder, Registry
+from bizenv_cli.registry import File
 from bizenv_cli.yamltext import Loc
 
 
 def task_moved(change: Change) -> Iterator[Problem]:
-    """Ensure that a task stays in its indicator, sub-indicator or work task, and a work task in its action.
+    """Ensure that what an indicator, a work task or an action has stays with it, unless a new amendment says whose it was.
 
     E307 任务不换所属
-    任务归哪项指标、哪项工作任务，就由谁的指标长、牵头区领导负责，目标和试点也随着走；挪一挪位置就换了人。移回原处；确有文件调整的，
-    原任务留在原处、以修订注明，在新处另增一项任务，注明依据。用 bizenv check --base 版本 比较时检查。
+    任务归哪项指标、哪项工作任务，就由谁的指标长、牵头区领导负责，目标和试点也随着走；挪一挪位置就换了人。误挪的移回原处；
+    确有文件调整或抄录有误的，在这一项末尾加一条修订（amendments），was 写原来归谁，如 was: {indicator: 登记财产}、
+    was: {work_task: 3}。用 bizenv check --base 版本 比较时检查。
     """
-    before, after = _owners(change.before), _owners(change.after)
+    before, after = owners(change.before), owners(change.after)
     for pair in (*change.paired.kept, *change.paired.renumbered):
-        if pair.before.scope not in NUMBERED:
+        if pair.before.scope not in OWNED:
             continue
         old, new = before[id(pair.before.record)], after[id(pair.after.record)]
+        said = former_owner(pair.after, len(pair.before.record.amendments))
         stays = change.later.get(id(old.record))
-        if stays is not None and stays.record is not new.record:
+        if said and said[1:] != (old.scope, old.subject):
+            loc: Loc = (*pair.after.loc, "amendments", said[0], "was", said[1])
+            hint = f"照上一版写：{as_yaml(old.scope, old.subject)}"
+            yield pair.after.file.problem(loc, "E307", f"修订说它原来归别处，上一版归{called(old)}", hint)
+        elif not said and stays is not None and stays.record is not new.record:
             message = called(pair.after, f"由{called(old)}移到了{called(new)}")
-            hint = "移回原处；确有文件调整的，原任务以修订注明，另在新处增加一项"
-            yield pair.after.file.problem((*pair.after.loc, "seq"), "E307", message, hint)
+            was = as_yaml(old.scope, old.subject)
+            hint = (
+                "移回原处；确有依据的，在这一项末尾加 "
+                f"amendments: [{{date: 发文日期, authority: 文号, was: {{{was}}}}}]"
+            )
+            key = "seq" if pair.after.scope in NUMBERED else pair.after.scope
+            yield pair.after.file.problem((*pair.after.loc, key), "E307", message, hint)
 
 
 def unit_redirected(change: Change) -> Iterator[Problem]:
@@ -124,18 +136,6 @@ def _covers_changed(change: Change, one: File[Units], other: File[Units]) -> Ite
             field = "kind" if same.kind != unit.kind else "covers"
             message = f"「{unit.name}」的 {field} 与上一版不同，没有修订依据"
             yield _at(other, same.name, message, field)
-
-
-def _owners(registry: Registry) -> dict[int, Holder]:
-    """Return what each task and work task belongs to, by the `id` of its record."""
-    holders = {id(holder.record): holder for holder in registry.holders()}
-    owners = {
-        id(entry.task): holders[id(entry.sub_indicator or entry.indicator or entry.work_task)]
-        for entry in registry.tasks()
-    }
-    for file in registry.actions:
-        owners |= {id(work_task): holders[id(file.record)] for work_task in file.record.work_tasks}
-    return owners
 
 
 def _unit(units: Units, name: str | None) -> Unit | None:
