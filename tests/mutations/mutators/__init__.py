@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from . import bytes_, dates_numbers, harmless, meaning, names, structure, typing_slips, whole_files
+from . import belonging, bytes_, dates_numbers, harmless, meaning, names, structure, typing_slips, whole_files
 from .base import CLASSES, REGISTRY, Edit, Kind, Mutant, MutationClass
 
 __all__ = [
@@ -21,7 +21,7 @@ __all__ = [
     "originals",
 ]  # fmt: skip
 
-THEMES = (typing_slips, dates_numbers, names, structure, bytes_, whole_files, meaning, harmless)
+THEMES = (typing_slips, dates_numbers, names, structure, bytes_, whole_files, meaning, belonging, harmless)
 
 # Malformed classes that the plain check rightly lets pass, and why.
 SURVIVORS: Mapping[str, str] = {
