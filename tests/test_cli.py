@@ -139,6 +139,18 @@ def test_a_csv_file_starts_with_a_bom_and_standard_output_does_not(run: Run, tmp
     assert [path.name for path in tmp_path.iterdir()] == ["台账.csv"]
 
 
+def test_no_answer_is_written_among_the_files_of_a_plan(run: Run, copy: Path) -> None:
+    """Neither beside them, where it would make every question refuse, nor over one of them."""
+    before = (copy / "plan.yaml").read_bytes()
+    for place in ("台账.csv", "plan.yaml", "annex1/台账.csv"):
+        ran = run("list", "--format", "csv", "-o", str(copy / place), registry=copy)
+        assert (ran.code, ran.out) == (2, "")
+        assert "请换个地方" in ran.err
+    assert (copy / "plan.yaml").read_bytes() == before
+    assert run("check", registry=copy).code == 0
+    assert run("list", "--format", "csv", "-o", str(copy / ".台账.csv"), registry=copy).code == 0
+
+
 def test_a_failed_write_leaves_the_old_file(run: Run, tmp_path: Path) -> None:
     (tmp_path / "台账.csv").mkdir()
     ran = run("list", "--format", "csv", "-o", "台账.csv")

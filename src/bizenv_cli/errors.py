@@ -83,7 +83,7 @@ class NotOursError(BizenvError):
 
 
 class InsideRegistryError(BizenvError):
-    """An export's place among a plan's own files, where it would be read as one of them."""
+    """An output's place among a plan's own files, where it would be read as one of them."""
 
     def __init__(self, path: str, folder: str) -> None:
         super().__init__(f"{path} 在任务清单 {folder} 里，写在那里会被当作清单的文件。请换个地方")

@@ -142,6 +142,19 @@ def stamped(place: Place, path: str) -> PlanFolder:
     return PlanFolder(path, "\n".join(lines).encode("utf-8", "surrogateescape"), newest)
 
 
+def plan_around(path: Path) -> Path | None:
+    """Return the plan's folder that would take a file at `path` (no link) for its own; None where none would.
+
+    Whatever lies in a plan's folder and is not hidden is read as the plan's: one file too many, and every question
+    refuses.
+    """
+    for folder in path.parents:
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if not hidden and has_plan(folder):
+            return folder
+    return None
+
+
 def read_file(path: Path) -> bytes:
     """Return the bytes of a regular file; a pipe or a device would keep us waiting for ever.
 

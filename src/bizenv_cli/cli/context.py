@@ -17,6 +17,7 @@ from bizenv_cli.errors import (
     BadCallError,
     BrokenRegistryError,
     DamagedIndexError,
+    InsideRegistryError,
     ReaderGoneError,
     RegistryChangingError,
     StartAgainError,
@@ -25,7 +26,7 @@ from bizenv_cli.errors import (
     reason,
 )
 from bizenv_cli.index import Index, cachefile, open_index
-from bizenv_cli.place import Place, find_place
+from bizenv_cli.place import Place, find_place, plan_around, shown_path
 from bizenv_cli.query import names
 from bizenv_cli.query.names import Named
 from bizenv_cli.query.plan import PlanHead, head
@@ -263,10 +264,13 @@ def write_file(path: Path, bom: str, pieces: Iterator[str]) -> None:
     A device or a pipe is written into; renamed over, ``/dev/null`` would be a plain file from then on.
 
     Raises:
+        InsideRegistryError: it would lie among the files of a plan, or be one of them.
         UnwritableError: the folder or the file cannot be written.
     """
     import tempfile  # noqa: PLC0415  (only ``-o`` needs one)
 
+    if folder := plan_around(Path(os.path.realpath(path))):
+        raise InsideRegistryError(str(path), shown_path(folder))
     temporary: str | None = None
     try:
         if path.exists() and not path.is_file():
@@ -282,11 +286,11 @@ def write_file(path: Path, bom: str, pieces: Iterator[str]) -> None:
             os.fsync(file.fileno())
         mask = os.umask(0)
         os.umask(mask)
-        Path(temporary).chmod(
-            0o666 & ~mask
-        )  # mkstemp's own mode is private; a file asked for is an ordinary one
+        # mkstemp's own mode is private; a file asked for is an ordinary one
+        Path(temporary).chmod(0o666 & ~mask)
         Path(temporary).replace(path)
     except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
         raise UnwritableError(str(path), reason(error)) from error
+    finally:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)  # gone already where all went well

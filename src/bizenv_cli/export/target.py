@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bizenv_cli.errors import InsideRegistryError, NotOursError, UnwritableError, reason
-from bizenv_cli.place import has_plan, shown_path
+from bizenv_cli.place import plan_around, shown_path
 
 ABOUT = "export.json"  # in every folder of ours: what it is, and which files are its
 APPLICATION = 0x62697A78  # "bizx", in the header of every SQLite file of ours
@@ -73,18 +73,12 @@ def new_folder(path: Path) -> Iterator[Path]:
 
 
 def _real(path: Path) -> Path:
-    """Return where links lead, whether there is anything yet or not; a plan's own folder is no place for an export.
-
-    Whatever lies in a plan's folder is read as the plan's, and one file too many makes every question refuse. What
-    is hidden there is not read.
-    """
+    """Return where links lead, whether there is anything yet or not; a plan's own folder is no place for an export."""
     real = Path(os.path.realpath(path))  # Path.resolve raises what is no OSError where links lead round
     if real.is_symlink():
         raise OSError(errno.ELOOP, "links that lead round", str(path))
-    for folder in real.parents:
-        hidden = any(part.startswith(".") for part in real.relative_to(folder).parts)
-        if not hidden and has_plan(folder):
-            raise InsideRegistryError(str(path), shown_path(folder))
+    if folder := plan_around(real):
+        raise InsideRegistryError(str(path), shown_path(folder))
     return real
 
 
