@@ -28,6 +28,7 @@ RECORDS = {
     "Return": "退回：任务重新打开。",
     "Accept": "销号。",
     "Urge": "督办单。",
+    "Void": "更正：前面的一条登记是误记，不再算数。",
 }
 
 # By record and field where one name means several things, else by field.
@@ -45,8 +46,10 @@ FIELDS = {
     "body_goal": "正文点名的档次；正文未提的不写。",
     "body_name": "正文的名称与附件不同的，写正文的。",
     "color": "督办单的颜色。",
+    "completed": "实际办结的日期，早于登记之日时写。",
     "covers": "通知自己点到的所涵盖单位，写规范名。",
     "date": "写成 2023-11-30：年-月-日，位数补足，半角。",
+    "dated": "误记的那一条的日期。",
     "deadline": "完成时限，是整日，当日办结不算逾期。写成 2023-11-30。",
     "entries": "按日期先后，新的接在最后。",
     "errata": "勘误，逐条列出。",
@@ -71,6 +74,7 @@ FIELDS = {
     "note": "备注。",
     "number": "文号。",
     "Annex.number": "附件的编号。",
+    "of": "误记的那一条是什么事项。",
     "officials": "全部领导。",
     "order": "在正文里的序号，与文件名开头的数字一致。",
     "pilot": "创新试点项目，照录原文。",

@@ -39,7 +39,7 @@ class Repository:
         found = (
             None
             if revision.startswith("-")
-            else self._ask("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+            else self.ask("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
         )
         if not found:
             raise UnknownRevisionError(revision)
@@ -47,11 +47,11 @@ class Repository:
 
     def fork_point(self, commit: str) -> str:
         """Return the newest commit that both `commit` and HEAD come from; `commit` itself where there is none."""
-        return (self._ask("merge-base", commit, "HEAD") or commit).strip()
+        return (self.ask("merge-base", commit, "HEAD") or commit).strip()
 
     def files(self, commit: str, folder: str) -> list[Blob]:
         """Return the regular files below a folder (``registry``, or ``.`` for the top) at a commit."""
-        listed = self._ask("ls-tree", "-r", "-z", "-l", "--full-tree", commit, "--", folder) or ""
+        listed = self.ask("ls-tree", "-r", "-z", "-l", "--full-tree", commit, "--", folder) or ""
         blobs = []
         for line in listed.split("\0"):
             head, _, path = line.partition("\t")
@@ -75,7 +75,7 @@ class Repository:
             at = end + 1 + size + 1
         return found
 
-    def _ask(self, *arguments: str) -> str | None:
+    def ask(self, *arguments: str) -> str | None:
         """Return what git prints, or None where it says no."""
         done = _run(["-C", str(self.top), *arguments])
         return done.stdout.decode("utf-8", "surrogateescape") if done.returncode == 0 else None

@@ -14,6 +14,7 @@ _ENUMS: Mapping[str, Mapping[str, str]] = {
     "kind": vocabulary.ERRATUM_KINDS | vocabulary.UNIT_KINDS,
     "basis": vocabulary.BASES,
     "event": vocabulary.EVENTS,
+    "of": vocabulary.EVENTS,
     "color": vocabulary.COLORS,
 }
 _NOISE = ("default", "discriminator")

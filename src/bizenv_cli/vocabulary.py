@@ -17,8 +17,10 @@ FIELDS = {
     "body_goal": "正文目标",
     "body_name": "正文名称",
     "color": "颜色",
+    "completed": "办结日期",
     "covers": "涵盖单位",
     "date": "日期",
+    "dated": "原登记日期",
     "days": "天数",
     "deadline": "完成时限",
     "effective_deadline": "现行时限",
@@ -46,6 +48,7 @@ FIELDS = {
     "name": "名称",
     "note": "备注",
     "number": "文号",
+    "of": "原登记事项",
     "officials": "领导",
     "order": "序号",
     "pilot": "创新试点项目",
@@ -108,6 +111,7 @@ EVENTS = {
     "return": "退回",
     "accept": "销号",
     "urge": "督办",
+    "void": "更正",
 }
 
 COLORS = {"blue": "蓝色", "yellow": "黄色", "red": "红色"}

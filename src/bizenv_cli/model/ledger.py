@@ -1,4 +1,7 @@
-"""ledger/UNIT.yaml: what happened, one file a reporting unit; entries are appended, never rewritten."""
+"""ledger/UNIT.yaml: what happened, one file a reporting unit; entries are appended, never rewritten.
+
+What a unit reports and what the office does about it stand in one file, the unit's: its whole history in order.
+"""
 
 from typing import Annotated, Literal
 
@@ -40,9 +43,14 @@ class Progress(_Entry):
 
 
 class Done(_Entry):
-    """The unit reports its part as done (办结)."""
+    """The unit reports its part as done (办结).
+
+    Attributes:
+        completed: the day it was done, where that is before the day it was recorded.
+    """
 
     event: Literal["done"]
+    completed: Day | None = None
 
 
 class Extend(_Entry):
@@ -78,7 +86,27 @@ class Urge(_Entry):
     color: Literal["blue", "yellow", "red"]
 
 
-Entry = Annotated[Receive | Progress | Done | Extend | Return | Accept | Urge, Field(discriminator="event")]
+EventName = Literal["receive", "progress", "done", "extend", "return", "accept", "urge"]
+
+
+class Void(_Entry):
+    """An earlier entry of the same task in the same file was a mistake (更正): it counts as never made.
+
+    It undoes the last such entry that is not undone yet.
+
+    Attributes:
+        of: what that entry records.
+        dated: its day.
+    """
+
+    event: Literal["void"]
+    of: EventName
+    dated: Day
+
+
+Entry = Annotated[
+    Receive | Progress | Done | Extend | Return | Accept | Urge | Void, Field(discriminator="event")
+]
 
 
 class Ledger(Record):
