@@ -178,8 +178,8 @@ REJECTED: dict[str, tuple[Edit, list[tuple[str, str]]]] = {
         [("E225", "缺少附件2"), ("E302", "专项行动「样例专项行动」被删去"), ("E301", "附件")],
     ),
     "an entry rewritten": (change(LEDGER, ("样例进展", "别的进展")), [("E306", "第 2 条登记与上一版不同")]),
-    "an entry deleted": (change(LEDGER, ("  - date: 2099-04-20\n    task: 1-1\n    event: progress\n    note: 样例进展\n", "")), [("E306", "原有 2 条登记，只剩 1 条")]),
-    "an entry put before others": (change(LEDGER, ("entries:\n", "entries:\n  - {date: 2099-03-30, task: 1-1, event: receive}\n")), [("E306", "第 1 条登记")]),
+    "an entry deleted": (change(LEDGER, ("  - date: 2099-04-20\n    task: 1-1\n    event: progress\n    note: 样例进展\n", "")), [("E306", "原有的第 2 条登记没有了：2099-04-20 1-1 进展")]),
+    "an entry merged in before others": (change(LEDGER, ("entries:\n", "entries:\n  - {date: 2099-03-30, task: 1-3, event: receive}\n")), []),
     "a ledger deleted": (lambda folder: (folder / LEDGER).unlink(), [("E306", "整个删去")]),
     "a ledger of another unit": (change(LEDGER, ("unit: 甲局", "unit: 丙局")), [("E306", "由「甲局」改成了「丙局」")]),
 }  # fmt: skip

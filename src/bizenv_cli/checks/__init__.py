@@ -17,6 +17,7 @@ from bizenv_cli.checks import (
     numbering,
     protection,
     redirection,
+    sequence,
     texts,
 )
 from bizenv_cli.checks.federation import PlanInFederation
@@ -74,6 +75,10 @@ CHECKS: tuple[Check, ...] = (
     Check("E228", entries.extended_backwards),
     Check("E229", entries.repeated_entry),
     Check("E222", ledger.unit_without_part),
+    Check("E233", sequence.void_of_nothing),
+    Check("E234", sequence.out_of_sequence),
+    Check("E235", sequence.completed_out_of_time),
+    Check("E236", sequence.extended_by_supporter),
     Check("E304", amendments.amendment_of_nothing),
     Check("E304", amendments.amendment_out_of_order),
 )

@@ -8,6 +8,7 @@ from bizenv_cli.dates import parse_iso_day
 from bizenv_cli.model import Entry
 from bizenv_cli.problem import Problem
 from bizenv_cli.registry import Registry, TaskEntry
+from bizenv_cli.voiding import counting
 
 _YEARS_AFTER = 5  # that a plan's tasks may still be reported on
 
@@ -85,6 +86,8 @@ def _implausible(registry: Registry, day: date) -> str:
 def extended_backwards(registry: Registry) -> Iterator[Problem]:
     """Ensure that an extension moves the deadline that holds on its day to a later one.
 
+    Each of several leading units may record one and the same extension.
+
     E228 延期延到原时限之后
     延期（extend）的 to 写新的时限，要晚于当时的时限（已延过期的，晚于上次延到的日期）。核对日期与任务编号。
     正例：
@@ -107,21 +110,22 @@ def extended_backwards(registry: Registry) -> Iterator[Problem]:
             approval: 示例发〔2099〕3号
     """
     tasks = {entry.id: entry for entry in registry.tasks()}
-    for file in registry.ledgers:
-        extended: dict[
-            str, date
-        ] = {}  # as far as this unit recorded it: another may record the same extension
-        for at, entry in enumerate(file.record.entries):
-            task = tasks.get(entry.task)
-            if entry.event != "extend" or task is None:
-                continue
-            current = extended.get(entry.task) or _deadline_on(task, entry.date)
-            if current and entry.to <= current:
-                message = f"任务 {entry.task} 的时限已是 {current}，延期到 {entry.to} 并没有延后"
-                hint = "to 写新的时限；核对日期与任务编号"
-                yield file.problem(("entries", at, "to"), "E228", message, hint)
-            else:
-                extended[entry.task] = entry.to
+    extensions = [
+        (entry.date, file, at, entry)
+        for file in registry.ledgers
+        for at, entry in counting(file.record.entries)
+        if entry.event == "extend" and entry.task in tasks
+    ]
+    extended: dict[str, tuple[date, str]] = {}  # by task: to when, and in whose file that stands
+    for day, file, at, entry in sorted(extensions, key=lambda item: item[0]):
+        before, owner = extended.get(entry.task, (None, None))
+        current = before or _deadline_on(tasks[entry.task], day)
+        if current and entry.to <= current and (entry.to, True) != (before, owner != file.path):
+            message = f"任务 {entry.task} 的时限已是 {current}，延期到 {entry.to} 并没有延后"
+            hint = "to 写新的时限；核对日期与任务编号"
+            yield file.problem(("entries", at, "to"), "E228", message, hint)
+        else:
+            extended[entry.task] = (entry.to, file.path)
 
 
 def _deadline_on(entry: TaskEntry, day: date) -> date | None:
@@ -139,7 +143,7 @@ def repeated_entry(registry: Registry) -> Iterator[Problem]:
     """Ensure that no entry stands twice in a ledger.
 
     E229 没有重复的登记
-    同一天、同一任务、同一件事，一字不差地登记了两次，多半是粘贴了两遍。删去后一条；确是两件事的，备注（note）里写清楚。
+    同一天、同一任务、同一件事，一字不差地登记了两次，多半是粘贴了两遍，或两个分支合并时重了。删去后一条；确是两件事的，备注（note）里写清楚。
     正例：
         # ledger/jia-ju.yaml
         unit: 甲局
@@ -155,7 +159,7 @@ def repeated_entry(registry: Registry) -> Iterator[Problem]:
     """
     for file in registry.ledgers:
         seen: dict[Entry, int] = {}
-        for at, entry in enumerate(file.record.entries):
+        for at, entry in counting(file.record.entries):
             first = seen.setdefault(entry, at)
             if first < at:
                 line = file.document.place(("entries", first)).line

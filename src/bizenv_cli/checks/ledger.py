@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from bizenv_cli.nearest import nearest
+from bizenv_cli.parties import Parties
 from bizenv_cli.problem import Problem
-from bizenv_cli.registry import Registry, TaskEntry
+from bizenv_cli.registry import Registry
 
 
 def ledger_unit(registry: Registry) -> Iterator[Problem]:
@@ -99,28 +100,14 @@ def unit_without_part(registry: Registry) -> Iterator[Problem]:
     if registry.units is None or not registry.units.whole:
         return
     tasks = {entry.id: entry for entry in registry.tasks() if entry.file.whole}
-    reached = {
-        unit.name: {*unit.covers, *unit.presumed_covers}
-        for unit in registry.units.record.units
-        if unit.kind == "collective"
-    }
+    parties = Parties(registry)
     for file in registry.ledgers:
         unit = file.record.unit
         if registry.unit_names.get(unit) != unit:
             continue  # E219 tells it
         for at, entry in enumerate(file.record.entries):
             task = tasks.get(entry.task)
-            if task and not _has_part(unit, task, registry.unit_names, reached):
+            if task and not parties.include(unit, task):
                 message = f"「{unit}」与任务 {entry.task} 无关：既不牵头也不配合"
                 hint = f"核对任务编号；它的牵头单位是{'、'.join(task.task.lead)}"
                 yield file.problem(("entries", at, "task"), "E222", message, hint)
-
-
-def _has_part(unit: str, task: TaskEntry, names: dict[str, str], reached: dict[str, set[str]]) -> bool:
-    """Tell whether a unit leads or supports a task; where the notice lost the names, or does not list them, any may."""
-    printed = [*task.task.lead, *task.task.support]
-    for amendment in task.task.amendments:  # what it had a part in before is its history
-        printed += [name for field in ("lead", "support") for name in (amendment.was or {}).get(field) or ()]
-    named = {names.get(name, name) for name in printed}
-    collectives = [reached[name] for name in named if name in reached]
-    return not task.task.lead or unit in named or any(unit in units or not units for units in collectives)

@@ -9,7 +9,7 @@ from bizenv_cli.model import Plan
 from bizenv_cli.pairing import NUMBERED, Change, Pair, annex_of, number_of, unread
 from bizenv_cli.problem import Problem
 from bizenv_cli.registry import File, Holder
-from bizenv_cli.vocabulary import field_title
+from bizenv_cli.vocabulary import EVENTS, field_title
 from bizenv_cli.yamltext import Document, Loc
 
 
@@ -130,7 +130,7 @@ def ledger_rewritten(change: Change) -> Iterator[Problem]:
     """Ensure that ledgers only grow: an entry once recorded is neither changed, moved nor deleted.
 
     E306 登记只增不改
-    登记过的事不改写、不挪动、不删去，只接在末尾。恢复原样；记错了的，另加一条更正，备注（note）里说明。用 bizenv check --base 版本 比较时检查。
+    登记过的事不改写、不删去、不换先后，新的接在末尾。恢复原样；记错了的，用 bizenv undo 加一条更正。用 bizenv check --base 版本 比较时检查。
     改前：
         # ledger/jia-ju.yaml
         unit: 甲局
@@ -155,7 +155,7 @@ def ledger_rewritten(change: Change) -> Iterator[Problem]:
     by_path = {file.path: file for file in change.after.ledgers}
     for file in change.before.ledgers:
         now = after.get(file.record.unit) or by_path.get(file.path)
-        hint = "恢复原样：登记只能接在末尾；记错了的，另加一条更正，备注里说明"
+        hint = "恢复原样；记错了的，用 bizenv undo 加一条更正"
         if now is None:
             if not unread(change.after, file.path):
                 shown = change.after.source.shown(file.path)
@@ -166,15 +166,26 @@ def ledger_rewritten(change: Change) -> Iterator[Problem]:
             message = f"登记单位由「{file.record.unit}」改成了「{now.record.unit}」"
             yield now.problem(("unit",), "E306", message, hint)
         elif file.whole and now.whole:
-            old, new = _entries(file), _entries(now)
-            at = next((at for at, item in enumerate(old) if at >= len(new) or new[at] != item), None)
-            if at is None:
-                continue
-            if at < len(new):
-                yield now.problem(("entries", at), "E306", f"第 {at + 1} 条登记与上一版不同", hint)
+            yield from _rewritten(file, now, hint)
+
+
+def _rewritten(file: File[Any], now: File[Any], hint: str) -> Iterator[Problem]:
+    """Yield the first entry that is not there any more; others may have come between, from another branch."""
+    old, new = list(file.record.entries), list(now.record.entries)
+    at = 0
+    for position, item in enumerate(old):
+        if item not in new[at:]:
+            if at == position and position < len(new) and new[position] not in old:
+                yield now.problem(
+                    ("entries", position), "E306", f"第 {position + 1} 条登记与上一版不同", hint
+                )
             else:
-                message = f"原有 {len(old)} 条登记，只剩 {len(new)} 条"
+                message = (
+                    f"原有的第 {position + 1} 条登记没有了：{item.date} {item.task} {EVENTS[item.event]}"
+                )
                 yield _last_line(now.document, "E306", message, hint)
+            return
+        at = new.index(item, at) + 1
 
 
 def _shifted(change: Change, pair: Pair, name: str) -> bool:
@@ -185,10 +196,6 @@ def _shifted(change: Change, pair: Pair, name: str) -> bool:
     moved |= {annex_of(other.after) for other in change.paired.renumbered}
     words = [[item.pilot for item in side.record.pilot_changes] for side in (pair.before, pair.after)]
     return annex_of(pair.after) in moved and words[0] == words[1]
-
-
-def _entries(file: File[Any]) -> list[Any]:
-    return list(file.record.entries)
 
 
 def _numbers(holders: list[Holder]) -> str:

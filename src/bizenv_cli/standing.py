@@ -1,0 +1,196 @@
+"""How a task stands, from which day on: what its amendments and its units' ledgers make of it.
+
+The fold is over days: what was recorded on a day counts from that day on. The rules are those of the ledger:
+
+* A unit's part is done when it says so and the office has not sent that back; accepted when the office says so after.
+* A task is done when every unit that leads it has done its part; the part of a collective unit that the notice
+  spells out is done, too, when each unit of it has done its own.
+* A task that names no leading unit is done when any unit says so.
+* The deadline in force is the newest that an amendment or an extension set.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+
+from bizenv_cli.amendments import former
+from bizenv_cli.dates import parse_iso_day
+from bizenv_cli.model import Entry, IndicatorTask, Measure
+from bizenv_cli.registry import Registry
+from bizenv_cli.voiding import counting
+
+_REPORTS = ("receive", "progress", "done")
+
+
+class Recorded(NamedTuple):
+    """An entry that counts, with the unit that recorded it and its position in that unit's file."""
+
+    unit: str
+    at: int
+    entry: Entry
+
+
+class Standing(NamedTuple):
+    """How a task stands from a day on, until the next.
+
+    Attributes:
+        since: that day; None from the beginning.
+        deadline: the one in force.
+        extensions: how many times it was extended.
+        completed: the day the last of its leading units was done; None while one is not.
+        accepted: the day the office accepted the last of their parts.
+        last_report: the day of the last 签收, 进展 or 办结 by any unit.
+        urged: the colour of the last 督办单.
+    """
+
+    since: date | None
+    deadline: date | None
+    extensions: int = 0
+    completed: date | None = None
+    accepted: date | None = None
+    last_report: date | None = None
+    urged: str | None = None
+
+
+class Part(NamedTuple):
+    """What one unit has done of a task.
+
+    Attributes:
+        completed: the day it was done; None while it is not, or was sent back.
+        accepted: the day the office accepted it.
+        received: whether the unit has acknowledged the task, or done more than that.
+    """
+
+    completed: date | None = None
+    accepted: date | None = None
+    received: bool = False
+
+
+def recorded(registry: Registry) -> dict[str, list[Recorded]]:
+    """Return the entries that count, by task, in the order of their days; on one day in the order of the files."""
+    by_task: dict[str, list[Recorded]] = {}
+    for file in registry.ledgers:
+        for at, entry in counting(file.record.entries):
+            by_task.setdefault(entry.task, []).append(Recorded(file.record.unit, at, entry))
+    for entries in by_task.values():
+        entries.sort(key=lambda item: item.entry.date)
+    return by_task
+
+
+def after(part: Part, entry: Entry) -> Part:
+    """Return what a unit's part is after one more entry."""
+    match entry.event:
+        case "done":
+            return Part(entry.completed or entry.date, None, received=True)
+        case "return":
+            return part._replace(completed=None, accepted=None)
+        case "accept":
+            return part._replace(accepted=entry.date)
+        case "receive" | "progress":
+            return part._replace(received=True)
+    return part
+
+
+def deadlines(task: IndicatorTask | Measure, number: str) -> list[tuple[date | None, date | None]]:
+    """Return each deadline that the plan gave, with the day from which it did; None for the beginning.
+
+    Args:
+        number: the notice's own; an amendment on its word puts a slip of the transcription right, and moved nothing.
+    """
+    steps = [
+        (amendment.date, former(amendment, "deadline"))
+        for amendment in task.amendments
+        if amendment.authority != number and "deadline" in (amendment.was or {})
+    ]
+    since = [None, *(day for day, _ in steps)]
+    values = [*(parse_iso_day(str(was)) if was else None for _, was in steps), task.deadline]
+    return list(zip(since, values, strict=True))
+
+
+def standings(
+    given: Sequence[tuple[date | None, date | None]],
+    lead: Collection[str],
+    members: Mapping[str, Sequence[str]],
+    entries: Iterable[Recorded],
+) -> list[Standing]:
+    """Return how a task stands, one row for each day on which that changed, the first from the beginning.
+
+    Args:
+        given: the deadlines that the plan gave, as `deadlines` returns them.
+        lead: the leading units by canonical name.
+        members: the units of each collective unit whose every unit the notice names.
+        entries: what is recorded of the task and counts, in the order of the days.
+    """
+    folding = _Folding(given[0][1])
+    rows = [folding.standing(None, lead, members)]
+    amended = {since: deadline for since, deadline in given[1:] if since}
+    by_day = {
+        day: list(found) for day, found in groupby(entries, key=lambda item: item.entry.date)
+    }  # in order already
+    for day in sorted({*amended, *by_day}):
+        if day in amended:
+            folding.deadline = amended[day]
+        for item in by_day.get(day, ()):
+            folding.add(item)
+        row = folding.standing(day, lead, members)
+        if row._replace(since=None) != rows[-1]._replace(since=None):
+            rows.append(row)
+    return rows
+
+
+@dataclass
+class _Folding:
+    """What has been recorded so far."""
+
+    deadline: date | None
+    extended: list[tuple[date, date]] = field(default_factory=list)
+    parts: dict[str, Part] = field(default_factory=dict)
+    last_report: date | None = None
+    urged: str | None = None
+
+    def add(self, item: Recorded) -> None:
+        unit, _, entry = item
+        self.parts[unit] = after(self.parts.get(unit, Part()), entry)
+        if entry.event in _REPORTS:
+            self.last_report = entry.date
+        elif entry.event == "urge":
+            self.urged = entry.color
+        elif entry.event == "extend":
+            self.deadline = entry.to
+            if (entry.date, entry.to) not in self.extended:  # each of several leading units may record it
+                self.extended.append((entry.date, entry.to))
+
+    def standing(
+        self, since: date | None, lead: Collection[str], members: Mapping[str, Sequence[str]]
+    ) -> Standing:
+        parts = list(self._leading(lead, members))
+        return Standing(
+            since,
+            self.deadline,
+            len(self.extended),
+            _last(part.completed for part in parts),
+            _last(part.accepted for part in parts),
+            self.last_report,
+            self.urged,
+        )
+
+    def _leading(self, lead: Collection[str], members: Mapping[str, Sequence[str]]) -> Iterator[Part]:
+        """Yield the parts that must all be done."""
+        if not lead:
+            done = [part for part in self.parts.values() if part.completed]
+            yield from done or [Part()]
+        for unit in lead:
+            own = self.parts.get(unit, Part())
+            inner = [self.parts.get(member, Part()) for member in members.get(unit, ())]
+            if own.completed or not inner:
+                yield own
+            else:
+                yield from inner
+
+
+def _last(days: Iterable[date | None]) -> date | None:
+    """Return the last of some days; None where one of them is not there yet."""
+    found = list(days)
+    return max((day for day in found if day), default=None) if all(found) else None
