@@ -46,6 +46,8 @@ filters = st.builds(
     annex=st.none() | st.sampled_from([1, 2]),
     indicator=st.none() | st.sampled_from(["登记财产", "包容普惠创新"]),
     statuses=st.sampled_from([(), ("overdue",), ("due-soon", "open"), ("undated",)]),
+    reported_since=st.sampled_from([None] * 5 + DAYS),
+    silent_since=st.none() | st.sampled_from([*DAYS, date(2023, 7, 28)]),
 )
 
 
@@ -72,6 +74,8 @@ def test_filters_select_what_a_plain_loop_selects(real: Registry, wanted: Filter
                 or bool(entry.indicator and entry.indicator.indicator == wanted.indicator)
             )
             and (not wanted.statuses or status(entry, as_of) in wanted.statuses)
+            and not wanted.reported_since  # nobody has reported anything
+            and (not wanted.silent_since or wanted.silent_since >= date(2023, 7, 28))
         )
 
     found = tasks.select(index_at(as_of), wanted)

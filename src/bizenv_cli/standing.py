@@ -54,6 +54,37 @@ class Standing(NamedTuple):
     urged: str | None = None
 
 
+class Order(NamedTuple):
+    """A deadline that the plan itself gave.
+
+    Attributes:
+        since: the day from which it did; None for the beginning.
+        authority: the document that changed it; None for the notice.
+    """
+
+    since: date | None
+    deadline: date | None
+    authority: str | None = None
+    because: str | None = None
+
+
+class Move(NamedTuple):
+    """A deadline moved, by a document that amends the plan or by an extension that a unit was granted.
+
+    Attributes:
+        day: on which it was moved.
+        unit: whose ledger records the extension; None for an amendment.
+        before, to: the deadlines in force; None where there was none.
+    """
+
+    day: date
+    unit: str | None
+    before: date | None
+    to: date | None
+    authority: str
+    note: str | None
+
+
 class Part(NamedTuple):
     """What one unit has done of a task.
 
@@ -79,6 +110,15 @@ def recorded(registry: Registry) -> dict[str, list[Recorded]]:
     return by_task
 
 
+def members(registry: Registry) -> dict[str, tuple[str, ...]]:
+    """Return the units of each collective unit whose every unit the notice names; what is only presumed binds nobody."""
+    return {
+        unit.name: unit.covers
+        for unit in (registry.units.record.units if registry.units else ())
+        if unit.kind == "collective" and unit.covers and not unit.presumed_covers
+    }
+
+
 def after(part: Part, entry: Entry) -> Part:
     """Return what a unit's part is after one more entry."""
     match entry.event:
@@ -93,51 +133,54 @@ def after(part: Part, entry: Entry) -> Part:
     return part
 
 
-def deadlines(task: IndicatorTask | Measure, number: str) -> list[tuple[date | None, date | None]]:
-    """Return each deadline that the plan gave, with the day from which it did; None for the beginning.
+def orders(task: IndicatorTask | Measure, number: str) -> list[Order]:
+    """Return each deadline that the plan gave, the first from the beginning.
 
     Args:
         number: the notice's own; an amendment on its word puts a slip of the transcription right, and moved nothing.
     """
-    steps = [
-        (amendment.date, former(amendment, "deadline"))
+    changes = [
+        amendment
         for amendment in task.amendments
         if amendment.authority != number and "deadline" in (amendment.was or {})
     ]
-    since = [None, *(day for day, _ in steps)]
-    values = [*(parse_iso_day(str(was)) if was else None for _, was in steps), task.deadline]
-    return list(zip(since, values, strict=True))
+    former_days = [former(amendment, "deadline") for amendment in changes]
+    values = [*(parse_iso_day(str(was)) if was else None for was in former_days), task.deadline]
+    later = [
+        Order(change.date, value, change.authority, change.because)
+        for change, value in zip(changes, values[1:], strict=True)
+    ]
+    return [Order(None, values[0]), *later]
 
 
-def standings(
-    given: Sequence[tuple[date | None, date | None]],
+def fold(
+    given: Sequence[Order],
     lead: Collection[str],
     members: Mapping[str, Sequence[str]],
     entries: Iterable[Recorded],
-) -> list[Standing]:
-    """Return how a task stands, one row for each day on which that changed, the first from the beginning.
+) -> tuple[list[Standing], list[Move]]:
+    """Return how a task stands, one row for each day on which that changed, and every move of its deadline.
 
     Args:
-        given: the deadlines that the plan gave, as `deadlines` returns them.
+        given: the deadlines that the plan gave, as `orders` returns them.
         lead: the leading units by canonical name.
         members: the units of each collective unit whose every unit the notice names.
         entries: what is recorded of the task and counts, in the order of the days.
     """
-    folding = _Folding(given[0][1])
+    folding = _Folding(given[0].deadline)
     rows = [folding.standing(None, lead, members)]
-    amended = {since: deadline for since, deadline in given[1:] if since}
-    by_day = {
-        day: list(found) for day, found in groupby(entries, key=lambda item: item.entry.date)
-    }  # in order already
-    for day in sorted({*amended, *by_day}):
-        if day in amended:
-            folding.deadline = amended[day]
+    ordered = {order.since: order for order in given[1:] if order.since}
+    by_day = {day: list(found) for day, found in groupby(entries, key=lambda item: item.entry.date)}
+    for day in sorted({*ordered, *by_day}):
+        if day in ordered:
+            _, deadline, authority, because = ordered[day]
+            folding.move(Move(day, None, folding.deadline, deadline, authority or "", because))
         for item in by_day.get(day, ()):
             folding.add(item)
         row = folding.standing(day, lead, members)
         if row._replace(since=None) != rows[-1]._replace(since=None):
             rows.append(row)
-    return rows
+    return rows, folding.moves
 
 
 @dataclass
@@ -145,7 +188,7 @@ class _Folding:
     """What has been recorded so far."""
 
     deadline: date | None
-    extended: list[tuple[date, date]] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
     parts: dict[str, Part] = field(default_factory=dict)
     last_report: date | None = None
     urged: str | None = None
@@ -158,9 +201,12 @@ class _Folding:
         elif entry.event == "urge":
             self.urged = entry.color
         elif entry.event == "extend":
-            self.deadline = entry.to
-            if (entry.date, entry.to) not in self.extended:  # each of several leading units may record it
-                self.extended.append((entry.date, entry.to))
+            self.move(Move(entry.date, unit, self.deadline, entry.to, entry.approval, entry.note))
+
+    def move(self, move: Move) -> None:
+        if move.to != self.deadline:  # each of several leading units may record one extension
+            self.moves.append(move)
+            self.deadline = move.to
 
     def standing(
         self, since: date | None, lead: Collection[str], members: Mapping[str, Sequence[str]]
@@ -169,7 +215,7 @@ class _Folding:
         return Standing(
             since,
             self.deadline,
-            len(self.extended),
+            sum(1 for move in self.moves if move.unit),
             _last(part.completed for part in parts),
             _last(part.accepted for part in parts),
             self.last_report,

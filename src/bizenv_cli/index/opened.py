@@ -61,7 +61,7 @@ class Index(NamedTuple):
     def ask_about(self, plan: sqlite3.Row) -> None:
         """Leave one plan in every view, whichever plans were in them before."""
         self.database.execute("DELETE FROM temp.asked")
-        self.database.execute("INSERT INTO temp.asked VALUES (?, ?, ?, ?, ?)", tuple(plan))
+        self.database.execute("INSERT INTO temp.asked VALUES (?, ?, ?, ?, ?, ?)", tuple(plan))
 
     def folders(self, *, with_problems: bool = False) -> list[str]:
         """Return the folders of the plans that are asked about, or of those among them that have problems."""
@@ -108,7 +108,7 @@ def _prepare(database: sqlite3.Connection, as_of: date) -> None:
         database.execute(statement)
     database.execute(
         "INSERT INTO temp.asked SELECT no, row_number() OVER (ORDER BY replace(folder, '/', char(1))) - 1,"
-        " coalesce(key, folder), coalesce(alert_days, 0), ? FROM plan",
+        " coalesce(key, folder), coalesce(alert_days, 0), coalesce(issued, ''), ? FROM plan",
         [as_of.isoformat()],
     )
 

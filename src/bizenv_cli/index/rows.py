@@ -1,12 +1,15 @@
 """A plan that has no problems, as the rows of the index's tables; tasks are numbered within the plan, from 1."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from bizenv_cli.amendments import each_amendment
 from bizenv_cli.model import Amendment, Erratum
 from bizenv_cli.registry import Registry, TaskEntry
+from bizenv_cli.standing import Standing, fold, members, orders, recorded
+from bizenv_cli.voiding import voided
 
 Row = tuple[Any, ...]
 Rows = dict[str, list[Row]]  # by table; without the number of the plan, which the index hands out
@@ -31,7 +34,7 @@ def rows(registry: Registry, prefix: str) -> Rows:
         "official": list(_officials(registry)),
         "unit": [], "unit_name": [], "unit_cover": [], "indicator": [], "sub_indicator": [], "action": [],
         "work_task": [], "treatment": [], "charge": [], "task": [], "task_unit": [], "task_official": [],
-        "milestone": [], "erratum": list(_errata(registry, prefix)), "amendment": list(_amendments(registry, prefix)),
+        "milestone": [], "standing": [], "move": [], "entry": [], "erratum": list(_errata(registry, prefix)), "amendment": list(_amendments(registry, prefix)),
     }  # fmt: skip
     _units(tables, registry)
     _indicators(tables, registry)
@@ -41,8 +44,20 @@ def rows(registry: Registry, prefix: str) -> Rows:
     for holder, _, amendment in each_amendment(registry):
         if holder.scope == "task":
             amended.setdefault(holder.subject, []).append(amendment)
+    number = registry.plan.record.number if registry.plan else ""
+    told, spelled_out = recorded(registry), members(registry)
+    refs: dict[str, int] = {}
     for ref, task in enumerate(registry.tasks(), 1):
-        _task(tables, registry, ref, task, prefix, amended.get(task.id, ()))
+        refs[task.id] = ref
+        lead = list(dict.fromkeys(registry.unit_names[name] for name in task.task.lead))
+        stands, moves = fold(orders(task.task, number), lead, spelled_out, told.get(task.id, ()))
+        _task(tables, registry, ref, task, prefix, amended.get(task.id, ()), stands)
+        tables["standing"] += _stretches(ref, stands)
+        tables["move"] += [
+            (ref, at, _iso(day), unit, _iso(before), _iso(to), authority, note)
+            for at, (day, unit, before, to, authority, note) in enumerate(moves, 1)
+        ]
+    tables["entry"] += _entries(registry, refs)
     return tables
 
 
@@ -123,11 +138,13 @@ def _task(
     entry: TaskEntry,
     prefix: str,
     amended: Iterable[Amendment],
+    stands: Sequence[Standing],
 ) -> None:
     task = entry.task
     names = registry.unit_names
     officials = entry.action.lead_officials if entry.action else entry.indicator.lead_officials  # type: ignore[union-attr]
     group = entry.sub_indicator or entry.indicator
+    in_force = sorted(item.deadline for item in stands if item.deadline)
     steps = [{"date": step.date.isoformat(), "text": step.text} for step in task.milestones]
     tables["task"].append(
         (
@@ -146,7 +163,9 @@ def _task(
             _json([names[name] for name in task.lead]),
             _json([names[name] for name in task.support]),
             _json(officials),
-            task.deadline.isoformat() if task.deadline else None,
+            _iso(task.deadline),
+            _iso(in_force[0] if in_force else None),
+            _iso(in_force[-1] if in_force else None),
             group.goal if group else None,
             entry.pilot,
             entry.file.path,
@@ -163,6 +182,39 @@ def _task(
         tables["task_unit"] += [(unit, ref, role, name) for unit, name in units.items()]
     tables["task_official"] += [(official, ref) for official in officials]
     tables["milestone"] += [(ref, at, step["date"], step["text"]) for at, step in enumerate(steps, 1)]
+
+
+def _stretches(ref: int, stands: Sequence[Standing]) -> Iterator[Row]:
+    """Yield the rows of ``standing``; none for a task of which nothing is recorded."""
+    if len(stands) == 1:
+        return
+    ends = [*(_iso(item.since) for item in stands[1:]), "~"]  # after every day
+    for item, until in zip(stands, ends, strict=True):
+        yield (
+            ref, _iso(item.since) or "", until, _iso(item.deadline), item.extensions, _iso(item.completed),
+            _iso(item.accepted), _iso(item.last_report), item.urged,
+        )  # fmt: skip
+
+
+def _entries(registry: Registry, refs: Mapping[str, int]) -> Iterator[Row]:
+    for file in registry.ledgers:
+        taken_back = set(voided(file.record.entries).values())
+        for at, entry in enumerate(file.record.entries):
+            line = file.document.place(("entries", at)).line
+            told = {
+                name: getattr(entry, name, None)
+                for name in ("to", "approval", "color", "completed", "of", "dated")
+            }
+            days = {name: _iso(value) if isinstance(value, date) else value for name, value in told.items()}
+            evidence = _json(entry.evidence) if entry.evidence else None
+            yield (
+                file.record.unit, at, refs[entry.task], _iso(entry.date), entry.event, entry.note, evidence,
+                *days.values(), int(at in taken_back), file.path, line,
+            )  # fmt: skip
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _errata(registry: Registry, prefix: str) -> Iterator[Row]:

@@ -78,6 +78,8 @@ CREATE TABLE task (        -- ref is the plan's no and the task's place in the p
     support_units TEXT NOT NULL,
     lead_officials TEXT NOT NULL,
     deadline TEXT,
+    first_deadline TEXT,   -- the earliest and the latest that was ever in force: what an index can narrow by
+    last_deadline TEXT,
     goal TEXT,
     pilot TEXT,
     path TEXT NOT NULL,
@@ -87,7 +89,25 @@ CREATE TABLE task (        -- ref is the plan's no and the task's place in the p
     amendments TEXT
 ) STRICT;
 CREATE UNIQUE INDEX task_number ON task (plan, annex, seq);
-CREATE INDEX task_deadline ON task (plan, deadline);
+CREATE INDEX task_deadline ON task (plan, first_deadline, last_deadline);
+
+CREATE TABLE standing (    -- how a task stands from a day on until another; a task of which nothing is recorded has none
+    plan INTEGER NOT NULL, task INTEGER NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL, deadline TEXT,
+    extensions INTEGER NOT NULL, completed TEXT, accepted TEXT, last_report TEXT, urged TEXT,
+    PRIMARY KEY (plan, task, since)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE move (        -- every change of a deadline in force: by a unit's extension, or where unit is NULL by an amendment
+    plan INTEGER NOT NULL, task INTEGER NOT NULL, position INTEGER NOT NULL, date TEXT NOT NULL, unit TEXT,
+    before TEXT, "to" TEXT, authority TEXT NOT NULL, note TEXT, PRIMARY KEY (plan, task, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE entry (       -- the ledger; voided entries do not count
+    plan INTEGER NOT NULL, unit TEXT NOT NULL, at INTEGER NOT NULL, task INTEGER NOT NULL, date TEXT NOT NULL,
+    event TEXT NOT NULL, note TEXT, evidence TEXT, "to" TEXT, approval TEXT, color TEXT, completed TEXT, "of" TEXT,
+    dated TEXT, voided INTEGER NOT NULL, path TEXT NOT NULL, line INTEGER NOT NULL, PRIMARY KEY (plan, unit, at)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX entry_task ON entry (plan, task, date);
 
 CREATE TABLE task_unit (
     plan INTEGER NOT NULL, unit TEXT NOT NULL, task INTEGER NOT NULL, role TEXT NOT NULL, printed TEXT NOT NULL,

@@ -30,13 +30,17 @@ _BATCH = 32  # plans written in one transaction: an interrupted build keeps what
 _UNSETTLED = 2_000_000_000  # nanoseconds within which a file may change again and keep its size and times
 _TABLES = (
     "file", "unit", "unit_name", "unit_cover", "official", "indicator", "sub_indicator", "action", "work_task",
-    "treatment", "charge", "task", "task_unit", "task_official", "milestone", "erratum", "amendment",
+    "treatment", "charge", "task", "task_unit", "task_official", "milestone", "erratum", "amendment", "standing",
+    "move", "entry",
 )  # fmt: skip
 _WITH_REF = {
     "task": 0,
     "task_unit": 1,
     "task_official": 1,
     "milestone": 0,
+    "standing": 0,
+    "move": 0,
+    "entry": 2,
 }  # where a task's number stands in a row
 
 

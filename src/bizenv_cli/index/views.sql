@@ -3,26 +3,41 @@
 
 CREATE TEMP TABLE asked (   -- position: the plan's place in the order of the folders
     no INTEGER PRIMARY KEY, position INTEGER NOT NULL, key TEXT NOT NULL, alert_days INTEGER NOT NULL,
-    as_of TEXT NOT NULL
+    issued TEXT NOT NULL, as_of TEXT NOT NULL
 ) STRICT;
 
 -- _task: the view tasks with its inner number, for our own questions.
 CREATE TEMP VIEW _task AS
-SELECT ref, (asked.position << 20) + (ref & 0xFFFFF) AS ord, asked.key AS plan, id, annex, seq, indicator,
-       sub_indicator, action, work_task_seq, work_task, measure, lead, support, lead_units, support_units,
-       lead_officials, deadline, deadline AS effective_deadline,
-       CASE WHEN deadline IS NULL THEN 'undated'
-            WHEN deadline < as_of THEN 'overdue'
-            WHEN julianday(deadline) - julianday(as_of) <= alert_days THEN 'due-soon'
+SELECT ref, ord, plan, id, annex, seq, indicator, sub_indicator, action, work_task_seq, work_task, measure, lead,
+       support, lead_units, support_units, lead_officials, deadline, effective_deadline,
+       CASE WHEN completed IS NOT NULL THEN 'done'
+            WHEN effective_deadline IS NULL THEN 'undated'
+            WHEN effective_deadline < as_of THEN 'overdue'
+            WHEN julianday(effective_deadline) - julianday(as_of) <= alert_days THEN 'due-soon'
             ELSE 'open' END AS status,
-       CAST(julianday(deadline) - julianday(as_of) AS INTEGER) AS days,
-       goal, pilot, path, line, milestones, errata, amendments, task.plan AS plan_no
-FROM temp.asked JOIN main.task AS task ON task.plan = asked.no;
+       CAST(julianday(effective_deadline) - julianday(as_of) AS INTEGER) AS days,
+       CASE WHEN effective_deadline IS NULL THEN NULL
+            ELSE max(0, CAST(julianday(coalesce(completed, as_of)) - julianday(effective_deadline) AS INTEGER))
+            END AS days_late,
+       completed, accepted, extensions, last_report, urged, goal, pilot, path, line, milestones, errata, amendments,
+       plan_no, first_deadline, last_deadline, issued, as_of
+FROM (SELECT ref, (asked.position << 20) + (ref & 0xFFFFF) AS ord, asked.key AS plan, id, annex, seq, indicator,
+             sub_indicator, action, work_task_seq, work_task, measure, lead, support, lead_units, support_units,
+             lead_officials, task.deadline,
+             CASE WHEN standing.task IS NULL THEN task.deadline ELSE standing.deadline END AS effective_deadline,
+             standing.completed, standing.accepted, coalesce(standing.extensions, 0) AS extensions,
+             standing.last_report, standing.urged, goal, pilot, path, line, milestones, errata, amendments,
+             task.plan AS plan_no, first_deadline, last_deadline, asked.issued, asked.as_of, alert_days
+        FROM temp.asked JOIN main.task AS task ON task.plan = asked.no
+        LEFT JOIN main.standing AS standing ON standing.plan = task.plan AND standing.task = task.ref
+                                           AND standing.since <= asked.as_of AND asked.as_of < standing.until);
 
--- tasks: one row a task, with its status on the day. days: from the day to the deadline, negative when late.
+-- tasks: one row a task, as it stands on the day. days: from the day to the deadline in force, negative when late;
+-- days_late: how late it was done, or is; completed, accepted: the days of 办结 and 销号.
 CREATE TEMP VIEW tasks AS
 SELECT ord, plan, id, annex, seq, indicator, sub_indicator, action, work_task_seq, work_task, measure, lead, support,
-       lead_units, support_units, lead_officials, deadline, effective_deadline, status, days, goal, pilot, path, line
+       lead_units, support_units, lead_officials, deadline, effective_deadline, status, days, days_late, completed,
+       accepted, extensions, last_report, urged, goal, pilot, path, line
 FROM _task;
 
 -- assignments: one row for each unit that leads or supports a task; unit is the canonical name.
@@ -119,3 +134,21 @@ CREATE TEMP VIEW amendments AS
 SELECT asked.key AS plan, (asked.position << 20) + amendment.ord AS ord, amendment.scope, subject, date, authority,
        was, because
 FROM temp.asked JOIN main.amendment AS amendment ON amendment.plan = asked.no;
+
+-- entries: what the ledger records up to the day; voided: taken back by a later entry, and so of no effect.
+CREATE TEMP VIEW entries AS
+SELECT _task.plan, _task.id, entry.unit, entry.date, entry.event, entry.note, entry.evidence, entry."to",
+       entry.approval, entry.color, entry.completed, entry."of", entry.dated, entry.voided, entry.at, entry.path,
+       entry.line, _task.ord
+FROM _task JOIN main.entry AS entry ON entry.plan = _task.plan_no AND entry.task = _task.ref
+WHERE entry.date <= _task.as_of;
+
+-- extensions: every move of a deadline up to the day; unit is NULL where a document amended the plan; days: by how many;
+-- passed: by how many days the deadline had passed when it was moved.
+CREATE TEMP VIEW extensions AS
+SELECT _task.plan, _task.id, move.date, move.unit, move.before, move."to",
+       CAST(julianday(move."to") - julianday(move.before) AS INTEGER) AS days,
+       max(0, CAST(julianday(move.date) - julianday(move.before) AS INTEGER)) AS passed, move.authority, move.note,
+       move.position, _task.ord
+FROM _task JOIN main.move AS move ON move.plan = _task.plan_no AND move.task = _task.ref
+WHERE move.date <= _task.as_of;

@@ -46,6 +46,11 @@ class TaskRow(NamedTuple):
         plan: the key of its plan.
         lead, support: units as printed; lead_units, support_units: the same by canonical name.
         days: days from the index's day to the effective deadline; negative when late.
+        days_late: how many days after its deadline it was done, or is not done yet; None without a deadline.
+        completed, accepted: the days on which the last of its leading units had done it, and the office accepted it.
+        extensions: how often its deadline was extended.
+        last_report: the day of the last 签收, 进展 or 办结.
+        urged: the colour of the last 督办单.
         path: its file, below the plan's folder.
         role: in a unit's listing, what the unit is to the task.
         via: in a unit's listing, the collective name through which alone the task reaches it.
@@ -70,6 +75,12 @@ class TaskRow(NamedTuple):
     effective_deadline: date | None
     status: Status
     days: int | None
+    days_late: int | None
+    completed: date | None
+    accepted: date | None
+    extensions: int
+    last_report: date | None
+    urged: str | None
     goal: str | None
     pilot: str | None
     path: str
@@ -89,15 +100,15 @@ class TaskRow(NamedTuple):
 # The columns of the view ``_task`` in the order of a TaskRow's fields, as far as it has them.
 COLUMNS = (
     "plan, id, annex, seq, indicator, sub_indicator, action, work_task_seq, work_task, measure, lead, support,"
-    " lead_units, support_units, lead_officials, deadline, effective_deadline, status, days, goal, pilot, path, line,"
-    " milestones, errata, amendments"
+    " lead_units, support_units, lead_officials, deadline, effective_deadline, status, days, days_late, completed,"
+    " accepted, extensions, last_report, urged, goal, pilot, path, line, milestones, errata, amendments"
 )
 
 
 def task(row: Sequence[Any]) -> TaskRow:
     """Turn a row of `COLUMNS`, with or without role and via after them, into a task."""
     plan, task_id = row[0], row[1]
-    steps, errata, amendments = row[23:26]
+    steps, errata, amendments = row[29:32]
     values: list[Any] = [
         *row[:10],
         names(row[10]),
@@ -107,11 +118,16 @@ def task(row: Sequence[Any]) -> TaskRow:
         names(row[14]),
         day(row[15]),
         day(row[16]),
-        *row[17:23],
+        *row[17:20],
+        day(row[20]),
+        day(row[21]),
+        row[22],
+        day(row[23]),
+        *row[24:29],
         _milestones(steps) if steps else (),
         _errata(plan, task_id, errata) if errata else (),
         _amendments(amendments) if amendments else (),
-        *row[26:],
+        *row[32:],
     ]
     return TaskRow(*values)
 

@@ -11,7 +11,7 @@ _FORBIDDEN_FUNCTIONS = {"load_extension", "fts3_tokenizer"}
 
 
 VIEWS = {
-    "tasks": "每项任务一行；plan 是方案代号；status 是当日状态，days 是距现行时限的天数（负数为逾期）",
+    "tasks": "每项任务一行；plan 是方案代号；status 是当日状态，days 是距现行时限的天数（负数为逾期），days_late 是迟了多少天",
     "assignments": "任务与单位：每个牵头或配合关系一行；unit 是规范名，printed 是原文写法",
     "units": "单位名录；牵头并配合同一任务的只计牵头，open、overdue、next_deadline 就其牵头的计",
     "officials": "指标长与牵头区领导，及其牵头的指标、行动、治理",
@@ -20,6 +20,8 @@ VIEWS = {
     "plans": "方案（一份清单就是一个；联合清单有几个）",
     "milestones": "举措文字里的节点日期",
     "errata": "勘误；subject 是任务编号或名称，fields 是所指项目",
+    "entries": "登记；到当日为止的；voided 为 1 的已被更正，不算数",
+    "extensions": "时限的每次变动；unit 是获准延期的单位，依文件修订的为空；passed 是变动时原时限已过多少天",
     "amendments": "修订；authority 是依据文件，was 是各项改动前的内容（JSON）",
 }
 

@@ -19,10 +19,29 @@ _BY: dict[Order, str] = {
     "ord": "ord",
     "deadline": "effective_deadline IS NULL, effective_deadline, ord",
 }
+# By field of the filters: what a task's row must meet; every ``?`` is the field's value.
+_CONDITIONS = {
+    "plan": "plan_no = ?",
+    "before": "first_deadline <= ? AND effective_deadline <= ?",  # the first of each pair is in an index
+    "after": "last_deadline >= ? AND effective_deadline >= ?",
+    "official": "ref IN (SELECT task FROM temp.asked CROSS JOIN main.task_official AS charged"
+    " ON charged.plan = asked.no AND charged.official = ?)",
+    "indicator": "indicator = ?",
+    "sub_indicator": "sub_indicator = ?",
+    "action": "action = ?",
+    "annex": "annex = ?",
+    "reported_since": "last_report >= ?",
+    "silent_since": "completed IS NULL AND coalesce(last_report, issued) <= ?",
+}
 
 
 class Filters(NamedTuple):
-    """What a listing is narrowed to; every name is canonical, both dates are included."""
+    """What a listing is narrowed to; every name is canonical, dates are included.
+
+    Attributes:
+        reported_since: what was reported on that day or later.
+        silent_since: what is not done, and was not reported on since that day, nor issued after it.
+    """
 
     before: date | None = None
     after: date | None = None
@@ -35,6 +54,8 @@ class Filters(NamedTuple):
     annex: int | None = None
     plan: int | None = None
     statuses: tuple[str, ...] = ()
+    reported_since: date | None = None
+    silent_since: date | None = None
 
     def where(self) -> tuple[str, list[Any]]:
         """Return the SQL condition on the view ``_task`` and its parameters."""
@@ -45,12 +66,10 @@ class Filters(NamedTuple):
             conditions.append(condition)
             parameters.extend(values)
 
-        if self.plan is not None:
-            add("plan_no = ?", self.plan)
-        if self.before:
-            add("effective_deadline <= ?", self.before.isoformat())
-        if self.after:
-            add("effective_deadline >= ?", self.after.isoformat())
+        for name, condition in _CONDITIONS.items():
+            if (value := getattr(self, name)) is not None:
+                written = value.isoformat() if isinstance(value, date) else value
+                add(condition, *[written] * condition.count("?"))
         if self.units:
             pairs = json.dumps([[unit.plan, unit.name] for unit in self.units], ensure_ascii=False)
             roles = _ROLES[self.role]
@@ -62,15 +81,6 @@ class Filters(NamedTuple):
                 pairs,
                 *roles,
             )
-        if self.official:
-            add(
-                "ref IN (SELECT task FROM temp.asked CROSS JOIN main.task_official AS charged"
-                " ON charged.plan = asked.no AND charged.official = ?)",
-                self.official,
-            )
-        for name in ("indicator", "sub_indicator", "action", "annex"):
-            if (value := getattr(self, name)) is not None:
-                add(f"{name} = ?", value)
         if self.statuses:
             add(f"status IN ({_marks(self.statuses)})", *self.statuses)
         return " AND ".join(conditions), parameters

@@ -1,0 +1,194 @@
+"""What the ledger records: entries, what each unit has done of a task, and the moves of deadlines."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from bizenv_cli.index import Index
+from bizenv_cli.query.columns import day, names
+
+
+class EntryRow(NamedTuple):
+    """One entry; `voided` where a later one takes it back, and it counts no more."""
+
+    plan: str
+    id: str
+    unit: str
+    date: date
+    event: str
+    note: str | None
+    evidence: tuple[str, ...]
+    to: date | None
+    approval: str | None
+    color: str | None
+    completed: date | None
+    of: str | None
+    dated: date | None
+    voided: bool
+    path: str
+    line: int
+
+
+class PartRow(NamedTuple):
+    """What one leading or supporting unit has recorded of a task.
+
+    Attributes:
+        completed: the day its part was done; None while it is not, or was sent back.
+        accepted: the day the office accepted that.
+        last_event, last_date: its last entry that counts; None where there is none.
+    """
+
+    unit: str
+    role: str
+    completed: date | None
+    accepted: date | None
+    last_event: str | None
+    last_date: date | None
+
+
+class MoveRow(NamedTuple):
+    """A deadline moved.
+
+    Attributes:
+        original: the task's first deadline.
+        unit: whose extension it is; None where a document amended the plan.
+        nth: which extension of this task it is, from 1; 0 for an amendment.
+        days: by how many; None where there was no deadline before, or is none after.
+        passed: by how many days the deadline before had passed when it was moved.
+    """
+
+    plan: str
+    id: str
+    subject: str
+    measure: str | None
+    lead: tuple[str, ...]
+    original: date | None
+    nth: int
+    date: date
+    unit: str | None
+    before: date | None
+    to: date | None
+    days: int | None
+    passed: int
+    authority: str
+    note: str | None
+
+
+_ENTRIES = (
+    'SELECT plan, id, unit, date, event, note, evidence, "to", approval, color, completed, "of", dated, voided,'
+    " path, line FROM entries"
+)
+
+
+def of_task(index: Index, plan: str, task_id: str) -> tuple[EntryRow, ...]:
+    """Return the entries on a task up to the index's day, by day; on one day in the order of the units' names."""
+    rows = index.rows(f"{_ENTRIES} WHERE plan = ? AND id = ? ORDER BY date, unit, at", [plan, task_id])
+    return tuple(_entry(row) for row in rows)
+
+
+def latest(index: Index, most: int) -> tuple[EntryRow, ...]:
+    """Return the latest entries up to the index's day, the newest first."""
+    rows = index.rows(f"{_ENTRIES} ORDER BY date DESC, ord, unit, at DESC LIMIT ?", [most])
+    return tuple(_entry(row) for row in rows)
+
+
+def count(index: Index) -> int:
+    """Return how many entries there are up to the index's day."""
+    return int(
+        index.one(
+            "SELECT count(*) AS count FROM temp.asked JOIN main.entry AS entry ON entry.plan = asked.no"
+            " WHERE entry.date <= asked.as_of"
+        )["count"]
+    )
+
+
+def parts(index: Index, ref: int, entries: tuple[EntryRow, ...]) -> tuple[PartRow, ...]:
+    """Return what each unit that a task names, or that recorded something of it, has done.
+
+    Args:
+        entries: those of the task, as `of_task` returns them.
+    """
+    rows = index.rows("SELECT unit, role FROM main.task_unit WHERE plan = ? AND task = ?", [ref >> 20, ref])
+    order = {
+        row["unit"]: row["ord"]
+        for row in index.rows("SELECT name AS unit, ord FROM main.unit WHERE plan = ?", [ref >> 20])
+    }
+    roles = {row["unit"]: "support" for row in rows} | {
+        row["unit"]: "lead" for row in rows if row["role"] == "lead"
+    }
+    told: dict[str, list[EntryRow]] = {
+        unit: [] for unit in sorted(roles, key=lambda unit: (roles[unit], order[unit]))
+    }
+    for entry in entries:
+        if not entry.voided and entry.event != "void":
+            told.setdefault(entry.unit, []).append(entry)
+    return tuple(_part(unit, roles.get(unit, ""), found) for unit, found in told.items())
+
+
+def _part(unit: str, role: str, entries: list[EntryRow]) -> PartRow:
+    completed = accepted = None
+    for entry in entries:
+        if entry.event in ("done", "return"):
+            completed = (entry.completed or entry.date) if entry.event == "done" else None
+            accepted = None
+        elif entry.event == "accept":
+            accepted = entry.date
+    last = entries[-1] if entries else None
+    return PartRow(unit, role, completed, accepted, last and last.event, last and last.date)
+
+
+def moves(index: Index, where: str, parameters: list[Any]) -> Iterator[MoveRow]:
+    """Yield the moves of the deadlines of some tasks up to the index's day, in the notice's order.
+
+    Args:
+        where: a condition on the view ``_task``, and its parameters.
+    """
+    sql = (
+        "SELECT moved.plan, moved.id, coalesce(sub_indicator, indicator, action) AS subject, measure, lead,"
+        " first_value(moved.before) OVER task AS original, count(moved.unit) OVER task AS nth, moved.date,"
+        ' moved.unit, moved.before, moved."to", moved.days, moved.passed, moved.authority, moved.note'
+        " FROM extensions AS moved JOIN _task ON _task.plan = moved.plan AND _task.id = moved.id"
+        f" WHERE {where}"
+        " WINDOW task AS (PARTITION BY moved.ord ORDER BY moved.position)"
+        " ORDER BY moved.ord, moved.position"
+    )
+    for row in index.stream(sql, parameters):
+        yield MoveRow(
+            row["plan"],
+            row["id"],
+            row["subject"],
+            row["measure"],
+            names(row["lead"]),
+            day(row["original"]),
+            row["nth"] if row["unit"] else 0,
+            date.fromisoformat(row["date"]),
+            row["unit"],
+            day(row["before"]),
+            day(row["to"]),
+            row["days"],
+            row["passed"],
+            row["authority"],
+            row["note"],
+        )
+
+
+def _entry(row: Any) -> EntryRow:
+    return EntryRow(
+        row["plan"],
+        row["id"],
+        row["unit"],
+        date.fromisoformat(row["date"]),
+        row["event"],
+        row["note"],
+        tuple(json.loads(row["evidence"])) if row["evidence"] else (),
+        day(row["to"]),
+        row["approval"],
+        row["color"],
+        day(row["completed"]),
+        row["of"],
+        day(row["dated"]),
+        bool(row["voided"]),
+        row["path"],
+        row["line"],
+    )
