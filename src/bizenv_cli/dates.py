@@ -91,10 +91,23 @@ def add_span(start: date, span: str) -> date:
     Raises:
         BadDateError: `span` is no duration, or ends beyond the year 9999.
     """
+    return _shifted(start, span, 1)
+
+
+def subtract_span(start: date, span: str) -> date:
+    """Return `start` less a duration, as `add_span` reads one.
+
+    Raises:
+        BadDateError: `span` is no duration, or begins before the year 1.
+    """
+    return _shifted(start, span, -1)
+
+
+def _shifted(start: date, span: str, sign: int) -> date:
     match = _SPAN.fullmatch(unicodedata.normalize("NFKC", span).strip())
     if not match:
         raise BadDateError(span, ACCEPTED_SPANS)
-    count, unit = int(match[1]), match[2]
+    count, unit = sign * int(match[1]), match[2]
     try:
         if unit in ("m", "个月"):
             return _months_later(start, count)

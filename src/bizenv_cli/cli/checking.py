@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bizenv_cli.cli.context import Call, colour, read_text, warn, write
+from bizenv_cli.cli.context import Call, warn
 from bizenv_cli.cli.options import Output, with_options
+from bizenv_cli.cli.output import colour, read_text, write
 from bizenv_cli.cli.progress import Bar
 from bizenv_cli.cli.rules import list_rules
 from bizenv_cli.place import survey

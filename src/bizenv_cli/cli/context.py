@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -11,22 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from bizenv_cli import clock, dates
 from bizenv_cli.cli.options import Format, Narrowing, Output
+from bizenv_cli.cli.output import colour, terminal_width, write, write_file
 from bizenv_cli.cli.progress import Bar
 from bizenv_cli.errors import (
     AmbiguousNameError,
     BadCallError,
     BrokenRegistryError,
-    DamagedIndexError,
-    InsideRegistryError,
-    ReaderGoneError,
     RegistryChangingError,
-    StartAgainError,
-    UnreadableError,
-    UnwritableError,
-    reason,
 )
 from bizenv_cli.index import Index, cachefile, open_index
-from bizenv_cli.place import Place, find_place, plan_around, shown_path
+from bizenv_cli.place import Place, find_place
 from bizenv_cli.query import names
 from bizenv_cli.query.names import Named
 from bizenv_cli.query.plan import PlanHead, head
@@ -38,7 +32,6 @@ if TYPE_CHECKING:
     from bizenv_cli.problem import Problem
     from bizenv_cli.registry import Registry
 
-_LEAST_WIDTH = 40
 _MOST_LISTED = 1000  # rows of a table on a terminal
 
 
@@ -132,11 +125,15 @@ class Call:
             action=_only("专项行动", narrowing.action, action)[0],
             annex=narrowing.annex,
             statuses=tuple(status.value for status in narrowing.status or ()),
+            reported_since=self._first_day(narrowing.reported_since),
+            silent_since=dates.subtract_span(self.as_of, narrowing.silent_for)
+            if narrowing.silent_for is not None
+            else None,
         )
         query: dict[str, Any] = {
             "plan": self.index.only_key() if self.options.plan is not None else None,
-            "before": before.isoformat() if before else None,
-            "after": after.isoformat() if after else None,
+            "before": _iso(before),
+            "after": _iso(after),
             "unit": "、".join(dict.fromkeys(unit.name for unit in units)) or None,
             "role": filters.role if units else None,
             "official": filters.official,
@@ -145,6 +142,8 @@ class Call:
             "action": filters.action,
             "annex": filters.annex,
             "status": list(filters.statuses) or None,
+            "reported_since": _iso(filters.reported_since),
+            "silent_since": _iso(filters.silent_since),
         }
         return filters, {name: value for name, value in query.items() if value is not None}
 
@@ -152,7 +151,7 @@ class Call:
         before = (
             dates.parse_period(narrowing.before, self.as_of).last if narrowing.before is not None else None
         )
-        after = dates.parse_period(narrowing.after, self.as_of).first if narrowing.after is not None else None
+        after = self._first_day(narrowing.after)
         others = before or after
         if narrowing.on is not None:
             if others or narrowing.within is not None:
@@ -164,6 +163,9 @@ class Call:
                 raise BadCallError("--within 不能与 --before、--after 同用")
             return dates.add_span(self.as_of, narrowing.within), self.as_of
         return before, after
+
+    def _first_day(self, typed: str | None) -> date | None:
+        return dates.parse_period(typed, self.as_of).first if typed is not None else None
 
     def show(self, view: View) -> int:
         """Write a view in the format asked for, to the file or the standard output; return exit code 0."""
@@ -179,6 +181,10 @@ class Call:
         if "index" in self.__dict__:
             self.index.close()
         return 0
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _only(what: str, typed: str | None, found: tuple[Named, ...]) -> tuple[str | None, str | None]:
@@ -209,88 +215,3 @@ def _problems(index: Index, folders: Sequence[str]) -> "list[Problem]":
 def warn(sentence: str) -> None:
     """Say something about an answer that is no part of it."""
     print(f"注意：{sentence}", file=sys.stderr)
-
-
-def terminal_width() -> int:
-    """Return the width of the terminal, or of ``COLUMNS`` where that is set."""
-    import shutil  # noqa: PLC0415  (only a terminal has a width)
-
-    return max(_LEAST_WIDTH, shutil.get_terminal_size((100, 24)).columns)
-
-
-def colour() -> bool:
-    """Tell whether the terminal wants colour: ``NO_COLOR`` and ``TERM=dumb`` say no."""
-    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def write(pieces: Iterator[str]) -> None:
-    """Write to the standard output.
-
-    Raises:
-        ReaderGoneError: whoever read it has closed the pipe (``| head``).
-        DamagedIndexError: the index proved damaged when something had been written.
-        StartAgainError: the same when nothing had.
-    """
-    begun = False
-    try:
-        for piece in pieces:
-            sys.stdout.write(piece)
-            begun = True
-        sys.stdout.flush()
-    except BrokenPipeError as error:
-        raise ReaderGoneError from error
-    except DamagedIndexError as error:
-        cachefile.discard(Path(error.path))
-        raise (error if begun else StartAgainError()) from error
-
-
-def read_text(path: str) -> str:
-    """Return the text of a file that the user named.
-
-    Raises:
-        UnreadableError: it cannot be read, or is not UTF-8.
-    """
-    try:
-        return Path(path).read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UnreadableError(path, reason(error)) from error
-    except UnicodeDecodeError as error:
-        raise UnreadableError(path, "不是 UTF-8 编码") from error
-
-
-def write_file(path: Path, bom: str, pieces: Iterator[str]) -> None:
-    """Write a file whole or not at all: a temporary one beside it, synced, then renamed.
-
-    A device or a pipe is written into; renamed over, ``/dev/null`` would be a plain file from then on.
-
-    Raises:
-        InsideRegistryError: it would lie among the files of a plan, or be one of them.
-        UnwritableError: the folder or the file cannot be written.
-    """
-    import tempfile  # noqa: PLC0415  (only ``-o`` needs one)
-
-    if folder := plan_around(Path(os.path.realpath(path))):
-        raise InsideRegistryError(str(path), shown_path(folder))
-    temporary: str | None = None
-    try:
-        if path.exists() and not path.is_file():
-            with path.open("w", encoding="utf-8", newline="") as file:
-                file.write(bom)
-                file.writelines(pieces)
-            return
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(bom)
-            file.writelines(pieces)
-            file.flush()
-            os.fsync(file.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        # mkstemp's own mode is private; a file asked for is an ordinary one
-        Path(temporary).chmod(0o666 & ~mask)
-        Path(temporary).replace(path)
-    except OSError as error:
-        raise UnwritableError(str(path), reason(error)) from error
-    finally:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)  # gone already where all went well

@@ -57,7 +57,8 @@ def upcoming(output: Output, narrowing: Narrowing) -> int:
 def _show(call: Call, command: str, filters: Filters, words: str, query: Mapping[str, Any]) -> int:
     selection = call.limited(tasks.due(call.index, filters))
     undated = tasks.undated(call.index, filters)
-    return call.show(views.due(command, call.head, selection, undated, words, query))
+    done = tasks.done_among(call.index, filters)
+    return call.show(views.due(command, call.head, selection, undated, done, words, query))
 
 
 def _window_words(filters: Filters) -> str:

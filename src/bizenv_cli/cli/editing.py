@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from bizenv_cli.cli.context import Call, read_text, write, write_file
+from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import Output
+from bizenv_cli.cli.output import read_text, write, write_file
 from bizenv_cli.errors import BadCallError, UnknownNameError, UnwritableError, reason
 from bizenv_cli.nearest import nearest
 

@@ -136,6 +136,19 @@ class Narrowing(NamedTuple):
         str | None,
         typer.Option("--on", metavar="日期", help="时限就在该日（写月份则为该月）", rich_help_panel=_FILTER),
     ] = None
+    reported_since: Annotated[
+        str | None,
+        typer.Option("--reported-since", metavar="日期", help="该日及以后报告过的", rich_help_panel=_FILTER),
+    ] = None
+    silent_for: Annotated[
+        str | None,
+        typer.Option(
+            "--silent-for",
+            metavar="时长",
+            help="未办结而这么久没有报告的，如 60d、2m",
+            rich_help_panel=_FILTER,
+        ),
+    ] = None
     within: Annotated[
         str | None,
         typer.Option(

@@ -8,7 +8,7 @@ from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import Narrowing, Output, with_options
 from bizenv_cli.errors import BadCallError
 from bizenv_cli.place import shown_path
-from bizenv_cli.query import names, reasons
+from bizenv_cli.query import ledger, names, reasons
 from bizenv_cli.query import search as searching
 from bizenv_cli.query import tasks as selecting
 from bizenv_cli.views import task as task_views
@@ -22,17 +22,18 @@ def task(
         str, typer.Argument(metavar="编号", help="如 1-26（附件1 第 26 行）、2-34（附件2 举措 34）")
     ],
 ) -> int:
-    """一项任务的全部：全文、单位、时限、状态、勘误、同组任务。
+    """一项任务的全部：全文、单位、时限、状态、登记、勘误、同组任务。
 
     例：bizenv task 1-26
     """
     call = Call(output)
     name = names.task(call.index, number)
-    row = selecting.by_ref(call.index, name.ref)
+    reason = reasons.why(call.index, name.ref)
+    row = reason.task
+    entries = ledger.of_task(call.index, row.plan, row.id)
     siblings = selecting.siblings(call.index, row)
     shown = shown_path(call.place.root / call.index.folder_of(name.plan) / row.path)
-    view = task_views.task(call.head, row, siblings, shown, call.as_of, {"id": name.id})
-    return call.show(view)
+    return call.show(task_views.task(call.head, reason, entries, siblings, shown, {"id": name.id}))
 
 
 @with_options(Output)

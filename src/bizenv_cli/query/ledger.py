@@ -15,7 +15,7 @@ class EntryRow(NamedTuple):
     plan: str
     id: str
     unit: str
-    date: date
+    day: date
     event: str
     note: str | None
     evidence: tuple[str, ...]
@@ -65,7 +65,7 @@ class MoveRow(NamedTuple):
     lead: tuple[str, ...]
     original: date | None
     nth: int
-    date: date
+    day: date
     unit: str | None
     before: date | None
     to: date | None
@@ -130,12 +130,12 @@ def _part(unit: str, role: str, entries: list[EntryRow]) -> PartRow:
     completed = accepted = None
     for entry in entries:
         if entry.event in ("done", "return"):
-            completed = (entry.completed or entry.date) if entry.event == "done" else None
+            completed = (entry.completed or entry.day) if entry.event == "done" else None
             accepted = None
         elif entry.event == "accept":
-            accepted = entry.date
+            accepted = entry.day
     last = entries[-1] if entries else None
-    return PartRow(unit, role, completed, accepted, last and last.event, last and last.date)
+    return PartRow(unit, role, completed, accepted, last and last.event, last and last.day)
 
 
 def moves(index: Index, where: str, parameters: list[Any]) -> Iterator[MoveRow]:

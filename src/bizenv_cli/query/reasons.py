@@ -4,6 +4,8 @@ from datetime import date
 from typing import NamedTuple
 
 from bizenv_cli.index import Index
+from bizenv_cli.query import ledger
+from bizenv_cli.query.ledger import MoveRow, PartRow
 from bizenv_cli.query.rows import Status, TaskRow
 from bizenv_cli.query.tasks import by_ref
 
@@ -22,18 +24,25 @@ class Rule(NamedTuple):
 
 
 class Reason(NamedTuple):
-    """A task's status on a day and everything it follows from."""
+    """A task's status on a day and everything it follows from.
+
+    Attributes:
+        parts: what each unit has recorded of it, the leading ones first.
+        moves: how its deadline came to be what it is.
+    """
 
     task: TaskRow
     as_of: date
     issued: date
     alert_days: int
     rules: tuple[Rule, ...]
+    parts: tuple[PartRow, ...]
+    moves: tuple[MoveRow, ...]
 
     @property
     def issued_late(self) -> int | None:
         """Days by which the deadline had passed when the notice was issued; None where it had not."""
-        deadline = self.task.effective_deadline
+        deadline = self.moves[0].before if self.moves else self.task.deadline
         late = (self.issued - deadline).days if deadline else 0
         return late if late > 0 else None
 
@@ -43,7 +52,9 @@ def why(index: Index, ref: int) -> Reason:
     task = by_ref(index, ref)
     plan = index.one("SELECT issued, alert_days FROM plans WHERE plan = ?", [task.plan])
     days, window = task.days, plan["alert_days"]
+    entries = ledger.of_task(index, task.plan, task.id)
     rules = (
+        Rule("done", "每个牵头单位都登记了办结，且没有被退回", task.completed is not None),
         Rule("undated", "没有完成时限", days is None),
         Rule("overdue", "现行时限早于当日（时限当日办结不算逾期）", days is not None and days < 0),
         Rule(
@@ -53,4 +64,6 @@ def why(index: Index, ref: int) -> Reason:
         ),
         Rule("open", f"距现行时限超过 {window} 天", days is not None and days > window),
     )
-    return Reason(task, index.as_of, date.fromisoformat(plan["issued"]), window, rules)
+    parts = ledger.parts(index, ref, entries)
+    moves = tuple(ledger.moves(index, "ref = ?", [ref]))
+    return Reason(task, index.as_of, date.fromisoformat(plan["issued"]), window, rules, parts, moves)

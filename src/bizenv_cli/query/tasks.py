@@ -184,6 +184,11 @@ def undated(index: Index, filters: Filters) -> list[str]:
     return select(index, filters._replace(before=None, after=None, statuses=("undated",))).ids()
 
 
+def done_among(index: Index, filters: Filters) -> int:
+    """Return how many tasks that the same filters, but for the status, select are done."""
+    return select(index, filters._replace(statuses=("done",))).whole()
+
+
 def by_ref(index: Index, ref: int) -> TaskRow:
     """Return the task with this inner number."""
     return task(index.one(f"SELECT {COLUMNS} FROM _task WHERE ref = ?", [ref]))

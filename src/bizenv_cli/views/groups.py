@@ -10,14 +10,13 @@ from bizenv_cli.query.rows import TaskRow
 from bizenv_cli.views.amendments import amendment_facts, amendment_records
 from bizenv_cli.views.pages import Limit, Page, as_of_words, one, several
 from bizenv_cli.views.parts import Facts, Line, Paragraph, Part, Rows, Span, View, line, names
+from bizenv_cli.views.status import deadline_text, status_cell
 from bizenv_cli.views.tasks import (
     DEADLINE,
     ID,
     LEAD,
     MEASURE,
     STATUS,
-    deadline_text,
-    status_cell,
     steps,
     task_cells,
 )

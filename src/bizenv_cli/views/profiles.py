@@ -9,7 +9,7 @@ from bizenv_cli.query.profile import Charge, OfficialProfile, UnitProfile
 from bizenv_cli.query.rows import TaskRow
 from bizenv_cli.views.pages import Limit, Page, as_of_words, one, several
 from bizenv_cli.views.parts import Facts, Line, Paragraph, Part, Span, View, line, names
-from bizenv_cli.views.tasks import by_deadline, dates_of, steps
+from bizenv_cli.views.tasks import by_deadline, dates_of, done_rows, steps
 from bizenv_cli.vocabulary import BASES, ROLES, UNIT_KINDS
 
 
@@ -88,7 +88,7 @@ def _unit_parts(profile: UnitProfile, *, with_collective: bool) -> tuple[Part, .
     parts: list[Part] = []
     if facts := _unit_facts(profile):
         parts.append(Facts(tuple(facts)))
-    bands = [(f"{ROLES[role]} {len(tasks)} 项", tasks) for role, tasks in _by_role(profile)]
+    bands = [(f"{ROLES[role]} {len(tasks)} 项{_done(tasks)}", tasks) for role, tasks in _by_role(profile)]
     if with_collective:
         bands.append((f"只经集体单位涉及 {len(profile.through)} 项", profile.through))
     for words, tasks in bands:
@@ -101,8 +101,15 @@ def _unit_parts(profile: UnitProfile, *, with_collective: bool) -> tuple[Part, .
 
 
 def _tables(tasks: Sequence[TaskRow], head: PlanHead) -> list[Part]:
-    """Return a table for each deadline, all rows held."""
-    return [part._replace(rows=tuple(part.rows)) for part in by_deadline(tasks, dates_of(tasks), head)]
+    """Return a table for each deadline, then one for what is done; all rows held."""
+    pending = [task for task in tasks if task.status != "done"]
+    tables = [part._replace(rows=tuple(part.rows)) for part in by_deadline(pending, dates_of(pending), head)]
+    return [*tables, *done_rows(tasks)]
+
+
+def _done(tasks: Sequence[TaskRow]) -> str:
+    done = sum(1 for task in tasks if task.status == "done")
+    return f"，已办结 {done} 项" if done else ""
 
 
 def _by_role(profile: UnitProfile) -> tuple[tuple[str, tuple[TaskRow, ...]], ...]:
@@ -114,7 +121,8 @@ def _unit_tasks(profile: UnitProfile, with_collective: bool) -> tuple[TaskRow, .
 
 
 def _official_page(profile: OfficialProfile, as_of: date) -> Page:
-    words = f"　所牵头的指标与行动共 {len(profile.tasks)} 项任务{as_of_words(as_of)}"
+    count = f"{len(profile.tasks)} 项任务{_done(profile.tasks)}"
+    words = f"　所牵头的指标与行动共 {count}{as_of_words(as_of)}"
     heads = (("indicator", "指标长"), ("action", "牵头行动"), ("treatment", "牵头治理"))
     facts = tuple(
         (label, line(names(subjects)))

@@ -13,7 +13,8 @@ TASK_COLUMNS = tuple(
     (key, FIELDS[key])
     for key in (
         "id", "annex", "seq", "indicator", "sub_indicator", "action", "work_task_seq", "work_task", "measure",
-        "lead", "support", "lead_officials", "deadline", "effective_deadline", "status", "days", "errata",
+        "lead", "support", "lead_officials", "deadline", "effective_deadline", "status", "days", "days_late", "completed", "accepted",
+        "extensions", "last_report", "urged", "errata",
     )
 )  # fmt: skip
 
@@ -40,6 +41,12 @@ def record(task: TaskRow) -> dict[str, Any]:
         "effective_deadline": _iso(task.effective_deadline),
         "status": task.status,
         "days": task.days,
+        "days_late": task.days_late,
+        "completed": _iso(task.completed),
+        "accepted": _iso(task.accepted),
+        "extensions": task.extensions,
+        "last_report": _iso(task.last_report),
+        "urged": task.urged,
         "goal": task.goal,
         "pilot": task.pilot,
         "milestones": [{"date": step.date.isoformat(), "text": step.text} for step in task.milestones],

@@ -1,42 +1,47 @@
 """One task in full, and the reason for its status."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from bizenv_cli.dates import weekday
+from bizenv_cli.query.ledger import EntryRow
 from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.query.reasons import Reason
 from bizenv_cli.query.rows import TaskRow
+from bizenv_cli.views import ledger
 from bizenv_cli.views.amendments import amendment_facts
 from bizenv_cli.views.parts import Facts, Line, Paragraph, Part, Span, View, line, names
 from bizenv_cli.views.records import TASK_COLUMNS, records
-from bizenv_cli.views.tasks import MARKS, deadline_text, status_cell
+from bizenv_cli.views.status import MARKS, status_cell
 from bizenv_cli.vocabulary import ERRATUM_KINDS, FIELDS, STATUSES
 
 
 def task(
     head: PlanHead,
-    row: TaskRow,
+    reason: Reason,
+    entries: Sequence[EntryRow],
     siblings: Sequence[str],
     shown: str,
-    as_of: date,
     query: Mapping[str, Any],
 ) -> View:
-    """Return everything known of one task: text, units, status, errata, where it stands, its siblings.
+    """Return everything known of one task: text, units, status, ledger, errata, where it stands, its siblings.
 
     Args:
+        entries: what the ledger records of it.
         shown: its file, as a user would type it.
     """
+    row, as_of = reason.task, reason.as_of
     where = f"附件{row.annex} 第 {row.seq} 行" if row.indicator else f"附件{row.annex} 举措 {row.seq}"
     measure = line(row.measure) if row.measure else line(Span("（工作举措缺失，见勘误）", "dim"))
     facts: list[tuple[str, Line]] = [
         ("牵头", line(names(row.lead, "（无）"))),
         ("配合", line(names(row.support, "（无）"))),
-        ("时限", line(f"{deadline_text(row)} {weekday(row.deadline)}" if row.deadline else "（无，见勘误）")),
+        ("时限", _deadline(reason)),
         ("指标长" if row.indicator else "牵头区领导", line(names(row.lead_officials))),
         ("状态", (*status_cell(row), Span(f"（以 {as_of} 计）"))),
     ]
+    if entries:
+        facts += ledger.part_facts(reason.parts)
     facts += [("节点", line(f"{step.date}　{step.text}")) for step in row.milestones]
     facts += _errata(row)
     facts += amendment_facts(row.amendments)
@@ -52,10 +57,14 @@ def task(
         facts.append(("同组", line(" ".join(siblings))))
     facts.append(("清单", line(f"{shown}:{row.line}")))
     title = line(Span(f"{row.id}　{_belongs(row)}", "strong"), f"　{where}")
-    parts: list[Part] = [Paragraph(measure), Facts(tuple(facts))]
+    parts: list[Part] = [Paragraph(measure), Facts(tuple(facts)), *ledger.entries(entries, "登记")]
     if head.packed:
         parts.append(Paragraph(line(Span("以上出自随程序附带的清单，只读", "dim")), gap=True))
-    extra = {"siblings": list(siblings)}
+    extra = {
+        "siblings": list(siblings),
+        "parts": ledger.part_records(reason.parts) if entries else [],
+        "entries": ledger.entry_records(entries),
+    }
     return View("task", title, tuple(parts), "tasks", records([row]), 1, TASK_COLUMNS, as_of, query, extra)
 
 
@@ -68,22 +77,16 @@ def why(reason: Reason, query: Mapping[str, Any]) -> View:
     )
     facts: list[tuple[str, Line]] = [
         ("计算日", line(f"{reason.as_of} {weekday(reason.as_of)}")),
-        (
-            "完成时限",
-            line(
-                f"{row.deadline} {weekday(row.deadline)}（附件{row.annex}）"
-                if row.deadline
-                else "（无，见勘误）"
-            ),
-        ),
+        ("完成时限", _planned(reason)),
     ]
     if row.effective_deadline and row.days is not None:
-        facts.append(("现行时限", line(f"{row.effective_deadline}（未延期）")))
+        how = ledger.moved_words(reason.moves) if reason.moves else "未延期"
+        facts.append(("现行时限", line(f"{row.effective_deadline}（{how}）")))
         facts.append(("相差", line(_apart(reason, row.days))))
     if reason.issued_late:
         late = f"{reason.issued}；印发时本项时限已过 {reason.issued_late} 天"
         facts.append(("印发日期", line(late)))
-    facts.append(("办结登记", line("无")))
+    facts += ledger.part_facts(reason.parts)
     rules: list[tuple[str, Line]] = []
     decided = False
     for rule in reason.rules:
@@ -106,6 +109,9 @@ def why(reason: Reason, query: Mapping[str, Any]) -> View:
         "deadline": row.deadline.isoformat() if row.deadline else None,
         "effective_deadline": row.effective_deadline.isoformat() if row.effective_deadline else None,
         "days": row.days,
+        "days_late": row.days_late,
+        "completed": row.completed.isoformat() if row.completed else None,
+        "parts": ledger.part_records(reason.parts),
         "alert_days": reason.alert_days,
         "issued": reason.issued.isoformat(),
         "rules": [
@@ -116,7 +122,32 @@ def why(reason: Reason, query: Mapping[str, Any]) -> View:
     return View("why", title, parts, "reasons", (record,), 1, columns, reason.as_of, query)
 
 
+def _planned(reason: Reason) -> Line:
+    """Return the deadline that the notice gave."""
+    row = reason.task
+    deadline = reason.moves[0].before if reason.moves else row.deadline
+    return line(f"{deadline} {weekday(deadline)}（附件{row.annex}）" if deadline else "（无，见勘误）")
+
+
+def _deadline(reason: Reason) -> Line:
+    """Return the deadline in force, and how it came to be that."""
+    deadline = reason.task.effective_deadline
+    moved = f"（{ledger.moved_words(reason.moves)}）" if reason.moves else ""
+    return line(f"{deadline} {weekday(deadline)}{moved}" if deadline else f"（无，见勘误）{moved}")
+
+
 def _apart(reason: Reason, days: int) -> str:
+    completed, deadline = reason.task.completed, reason.task.effective_deadline
+    if completed and deadline:
+        apart = (completed - deadline).days
+        words = (
+            f"晚于现行时限 {apart} 天"
+            if apart > 0
+            else f"早于现行时限 {-apart} 天"
+            if apart
+            else "正是现行时限"
+        )
+        return f"办结日期 {completed}，{words}"
     if days < 0:
         return f"现行时限早于计算日 {-days} 天"
     if days == 0:

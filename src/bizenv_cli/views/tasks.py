@@ -19,22 +19,13 @@ from bizenv_cli.views.parts import (
     Rows,
     Span,
     Stream,
-    Tone,
     View,
     line,
     names,
 )
 from bizenv_cli.views.records import TASK_COLUMNS, record, records
-from bizenv_cli.vocabulary import STATUSES
+from bizenv_cli.views.status import MARKS, deadline_text, status_cell
 from bizenv_cli.workdays import is_workday, previous_workday
-
-MARKS: dict[str, tuple[str, Tone]] = {
-    "done": ("√", "good"),
-    "overdue": ("■", "bad"),
-    "due-soon": ("▲", "warn"),
-    "open": ("●", "plain"),
-    "undated": ("×", "dim"),
-}
 
 ID = Column("编号")
 SUBJECT = Column("所属", most=16)
@@ -43,6 +34,8 @@ LEAD = Column("牵头单位", most=26)
 DEADLINE = Column("完成时限")
 STATUS = Column("状态")
 STEP = Column("节点", flex=True)
+COMPLETED = Column("办结日期")
+DONE_COLUMNS = (ID, SUBJECT, MEASURE, LEAD, COMPLETED, STATUS)
 STATUS_COLUMNS = (ID, SUBJECT, MEASURE, LEAD, DEADLINE, STATUS)
 
 _DATES_SHOWN = 8
@@ -60,6 +53,7 @@ def due(
     head: PlanHead,
     selection: Selection,
     undated: Sequence[str],
+    done: int,
     words: str,
     query: Mapping[str, Any],
 ) -> View:
@@ -68,6 +62,7 @@ def due(
     Args:
         command: ``due``, ``overdue`` or ``upcoming``.
         undated: ids of the tasks that the same question would list, had they a deadline.
+        done: how many tasks it would list, were they not done.
         words: the question in words, for example ``到 2023-11-30（含）应办结``.
     """
     as_of = selection.index.as_of
@@ -75,7 +70,8 @@ def due(
     def parts() -> Iterator[Part]:
         dates = selection.dates()
         whole = sum(group.tasks for group in dates)
-        yield Paragraph(line(f"{words} {whole} 项 · 以 {as_of}（{weekday(as_of)}）计 · 尚无办结登记"))
+        told = f"另有 {done} 项已办结" if done else "尚无办结登记"
+        yield Paragraph(line(f"{words} {whole} 项 · 以 {as_of}（{weekday(as_of)}）计 · {told}"))
         yield Paragraph(_summary(selection.statuses(), head, undated))
         if dates:
             yield Paragraph(_spread(dates))
@@ -86,7 +82,7 @@ def due(
 
     return View(
         command, title(head), Stream(parts), "tasks", records(selection), selection.shown(), TASK_COLUMNS, as_of,
-        query, {"undated": list(undated), **cut(selection)},
+        query, {"undated": list(undated), "done": done, **cut(selection)},
     )  # fmt: skip
 
 
@@ -182,25 +178,6 @@ def task_cells(task: TaskRow) -> tuple[Cell, ...]:
     return line(task.id), line(subject), text, line(names(task.lead))
 
 
-def status_cell(task: TaskRow) -> Cell:
-    """Return mark and words of a status, with the days."""
-    mark, tone = MARKS[task.status]
-    return line(Span(f"{mark} {_status_words(task)}", tone))
-
-
-def _status_words(task: TaskRow) -> str:
-    if task.days is None or task.status == "done":
-        return STATUSES[task.status]
-    if task.days < 0:
-        return f"逾期 {-task.days} 天"
-    return "今天到期" if task.days == 0 else f"还有 {task.days} 天"
-
-
-def deadline_text(task: TaskRow) -> str:
-    """Return the effective deadline, or a dash."""
-    return task.effective_deadline.isoformat() if task.effective_deadline else "—"
-
-
 def _date_heading(group: DateGroup, head: PlanHead) -> Line:
     deadline = group.deadline
     if deadline is None:
@@ -251,6 +228,17 @@ def _spread(groups: Sequence[DateGroup]) -> Line:
     )
     more = f"，等 {len(groups)} 个日期" if len(groups) > _DATES_SHOWN else ""
     return line(Span(f"共 {sum(group.tasks for group in groups)} 项：{shown}{more}", "dim"))
+
+
+def done_rows(tasks: Iterable[TaskRow]) -> Iterator[Rows]:
+    """Yield the table of the tasks that are done, among some; nothing where there are none."""
+    rows = tuple(
+        (*task_cells(task), line(f"{task.completed}"), status_cell(task))
+        for task in tasks
+        if task.status == "done"
+    )
+    if rows:
+        yield Rows(DONE_COLUMNS, rows, line(Span(f"√ 已办结  {len(rows)} 项", "good")))
 
 
 def steps(tasks: Iterable[TaskRow]) -> Iterator[Part]:
