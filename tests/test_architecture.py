@@ -13,7 +13,17 @@ PACKAGE = ROOT / "src" / "bizenv_cli"
 
 # Left to right: a module imports from its own layer and those before it, never from those after.
 LAYERS = [
-    ["problem", "vocabulary", "descriptions", "nearest", "workdays", "folding", "numerals", "parallel"],
+    [
+        "problem",
+        "vocabulary",
+        "descriptions",
+        "nearest",
+        "workdays",
+        "folding",
+        "numerals",
+        "parallel",
+        "pinyin",
+    ],
     ["errors"],
     ["dates"],
     ["dateslips"],
@@ -31,6 +41,7 @@ LAYERS = [
     ["standing"],
     ["checks", "notice", "printed", "verify"],
     ["plans"],
+    ["append"],
     ["rules"],
     ["index"],
     ["query"],
@@ -52,6 +63,8 @@ ONLY_IN = {
     "subprocess": ("git",),
     "chinese_calendar": ("workdays",),
     "dateutil": ("dates",),
+    "filelock": ("append",),
+    "pypinyin": ("pinyin",),
 }
 
 

@@ -103,6 +103,39 @@ class UnreadableError(BizenvError):
         super().__init__(f"无法读取 {path}：{reason}")
 
 
+class PackedRegistryError(BizenvError):
+    """A change to the registry inside the installed program, which nobody edits."""
+
+    def __init__(self) -> None:
+        super().__init__("这是随程序附带的清单，只读。请用 --registry 指明自己的清单文件夹")
+
+
+class LockedLedgerError(BizenvError):
+    """A registry that another process has been writing to for too long."""
+
+    def __init__(self, path: str, seconds: int) -> None:
+        super().__init__(f"等了 {seconds} 秒，另一个程序还在登记（锁 {path}）。没有登记，稍后再试")
+
+
+class RefusedEntryError(BizenvError):
+    """An entry that the gate refuses; nothing was written."""
+
+    def __init__(self, problems: "Sequence[Problem]") -> None:
+        self.problems = tuple(problems)
+        told = "\n".join(
+            f"{problem.code} {problem.message}" + (f"\n  提示：{problem.hint}" if problem.hint else "")
+            for problem in problems
+        )
+        super().__init__(f"没有登记：{told}")
+
+
+class UncommittedError(BizenvError):
+    """An entry that was written but could not be committed."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"已登记在 {path}，但没有提交：{why}")
+
+
 class ReaderGoneError(BizenvError):
     """The reader of the standard output has closed it (``| head``): nothing is wrong, nobody is left to tell."""
 

@@ -1,7 +1,7 @@
 """Git, asked for revisions and the files in them; the only user of subprocess.
 
 Arguments are lists, paths come NUL-terminated and unquoted, and the ``GIT_*`` variables that a hook sets are
-taken away: inside one they would point git at another repository.
+taken away, but for those that say who commits: inside a hook they would point git at another repository.
 """
 
 import os
@@ -75,6 +75,22 @@ class Repository:
             at = end + 1 + size + 1
         return found
 
+    def commit_file(self, path: Path, message: str) -> str:
+        """Commit one file as it is, leaving whatever else is staged; return the commit's short name.
+
+        Raises:
+            GitFailedError: git refuses, or a hook does.
+        """
+        self._do("add", "--", str(path))
+        self._do("commit", "--quiet", "--only", "-m", message, "--", str(path))
+        return (self.ask("rev-parse", "--short", "HEAD") or "").strip()
+
+    def _do(self, *arguments: str) -> None:
+        done = _run(["-C", str(self.top), *arguments])
+        if done.returncode:
+            said = (done.stderr or done.stdout).decode("utf-8", "replace").strip()
+            raise GitFailedError(said)
+
     def ask(self, *arguments: str) -> str | None:
         """Return what git prints, or None where it says no."""
         done = _run(["-C", str(self.top), *arguments])
@@ -107,7 +123,11 @@ def in_repository(folder: Path) -> bool:
 
 
 def _run(arguments: Sequence[str], given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("GIT_") or name.startswith(("GIT_AUTHOR_", "GIT_COMMITTER_"))
+    }
     clean |= {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
     try:
         return subprocess.run(  # noqa: S603  (a list of arguments, no shell)

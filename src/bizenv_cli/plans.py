@@ -25,7 +25,7 @@ from bizenv_cli.source import (
 _TRIES = 3
 
 
-Overlay = tuple[str, bytes]  # a file below the plan's folder, and what is to be taken for its bytes
+Overlay = Mapping[str, bytes]  # files below the plan's folder, and what is to be taken for their bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def read_plan(place: Place, path: str, overlay: Overlay | None = None) -> Readin
     for _ in range(_TRIES):
         before = stamped(place, path)
         folder = source_of(place, path)
-        source = HashingSource(OverlaySource(folder, *overlay) if overlay else folder)
+        source = HashingSource(OverlaySource(folder, overlay) if overlay else folder)
         loaded, problems = registry.load(source)
         problems = sorted([*problems, *checks.run(loaded)])
         if stamped(place, path).stamp == before.stamp:

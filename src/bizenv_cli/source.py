@@ -101,11 +101,10 @@ class HashingSource:
 
 @dataclass(frozen=True, slots=True)
 class OverlaySource:
-    """Another source with one file's bytes replaced, or added: an editor's buffer that is not saved yet."""
+    """Another source with some files' bytes replaced, or added: what is not saved yet."""
 
     below: Source
-    path: str
-    data: bytes
+    held: Mapping[str, bytes]
 
     @property
     def packed(self) -> bool:
@@ -113,12 +112,12 @@ class OverlaySource:
         return False
 
     def paths(self) -> Iterator[str]:
-        """Yield the other source's paths and the overlaid one, in order."""
-        yield from sorted({*self.below.paths(), self.path}, key=lambda path: path.split("/"))
+        """Yield the other source's paths and the overlaid ones, in order."""
+        yield from sorted({*self.below.paths(), *self.held}, key=lambda path: path.split("/"))
 
     def read(self, path: str) -> bytes:
-        """Return the buffer, or the other source's bytes."""
-        return self.data if path == self.path else self.below.read(path)
+        """Return what is not saved yet, or the other source's bytes."""
+        return self.held[path] if path in self.held else self.below.read(path)
 
     def shown(self, path: str) -> str:
         """Return the path as the other source shows it."""

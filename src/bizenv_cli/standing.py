@@ -18,7 +18,7 @@ from typing import NamedTuple
 from bizenv_cli.amendments import former
 from bizenv_cli.dates import parse_iso_day
 from bizenv_cli.model import Entry, IndicatorTask, Measure
-from bizenv_cli.registry import Registry
+from bizenv_cli.registry import Registry, TaskEntry
 from bizenv_cli.voiding import counting
 
 _REPORTS = ("receive", "progress", "done")
@@ -117,6 +117,19 @@ def members(registry: Registry) -> dict[str, tuple[str, ...]]:
         for unit in (registry.units.record.units if registry.units else ())
         if unit.kind == "collective" and unit.covers and not unit.presumed_covers
     }
+
+
+def of_task(registry: Registry, task_id: str) -> Standing:
+    """Return how one task stands after all that is recorded."""
+    entry = next(task for task in registry.tasks() if task.id == task_id)
+    number = registry.plan.record.number if registry.plan else ""
+    told = recorded(registry).get(task_id, ())
+    return fold(orders(entry.task, number), leading(registry, entry), members(registry), told)[0][-1]
+
+
+def leading(registry: Registry, entry: TaskEntry) -> list[str]:
+    """Return the units that lead a task, by canonical name."""
+    return list(dict.fromkeys(registry.unit_names[name] for name in entry.task.lead))
 
 
 def after(part: Part, entry: Entry) -> Part:

@@ -164,5 +164,5 @@ def repeated_entry(registry: Registry) -> Iterator[Problem]:
             if first < at:
                 line = file.document.place(("entries", first)).line
                 message = f"这一条与第 {line} 行的登记一字不差"
-                hint = "删去这一条；确是两件事的，备注里写清楚"
+                hint = "重复的只留一条；确是两件事的，备注里写清楚"
                 yield file.problem(("entries", at), "E229", message, hint)

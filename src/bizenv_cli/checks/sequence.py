@@ -80,7 +80,7 @@ def out_of_sequence(registry: Registry) -> Iterator[Problem]:
             part = parts.get(entry.task, Part())
             if why := _impossible(part, entry):
                 message = f"任务 {entry.task} {why}"
-                hint = "重复的删去；记错了的，用 bizenv undo 更正"
+                hint = "重复的只留一条；记错了的，用 bizenv undo 更正"
                 yield file.problem(("entries", at, "event"), "E234", message, hint)
             else:
                 parts[entry.task] = after(part, entry)

@@ -12,9 +12,11 @@ from bizenv_cli.cli.help import Command, Group
 
 # name → panel of the overview, module below bizenv_cli.cli, function
 COMMANDS: dict[str, tuple[str, str, str]] = {
+    "status": ("到期与逾期", "status", "status"),
     "due": ("到期与逾期", "due", "due"),
     "overdue": ("到期与逾期", "due", "overdue"),
     "upcoming": ("到期与逾期", "due", "upcoming"),
+    "extensions": ("到期与逾期", "status", "extensions"),
     "unit": ("查阅", "browse", "unit"),
     "official": ("查阅", "browse", "official"),
     "indicator": ("查阅", "browse", "indicator"),
@@ -23,6 +25,14 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "why": ("查阅", "tasks", "why"),
     "list": ("查阅", "tasks", "list_"),
     "search": ("查阅", "tasks", "search"),
+    "receive": ("登记", "recording", "receive"),
+    "report": ("登记", "recording", "report"),
+    "done": ("登记", "recording", "done"),
+    "extend": ("登记", "recording", "extend"),
+    "return": ("登记", "recording", "return_"),
+    "accept": ("登记", "recording", "accept"),
+    "urge": ("登记", "recording", "urge"),
+    "undo": ("登记", "recording", "undo"),
     "plans": ("名录", "directories", "plans"),
     "units": ("名录", "directories", "units"),
     "officials": ("名录", "directories", "officials"),

@@ -52,7 +52,7 @@ def find_target(files: Sequence[str], as_path: str | None, registry: str | None)
         if model_of(path) is None:
             raise BadCallError(f"--as 的 {as_path} 不是清单文件，如 registry/annex1/05-dengji-caichan.yaml")
         data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        return Target(Place(root), frozenset({path}), (path, data))
+        return Target(Place(root), frozenset({path}), {path: data})
     if as_path is not None:
         raise BadCallError("--as 只与标准输入同用：bizenv check - --as 文件路径")
     if not files:

@@ -21,7 +21,8 @@ COLUMNS: dict[str, dict[str, Kind]] = {
         "ord": _I, "plan": _T, "id": _T, "annex": _I, "seq": _I, "indicator": _T, "sub_indicator": _T,
         "action": _T, "work_task_seq": _I, "work_task": _T, "measure": _T, "lead": _N, "support": _N,
         "lead_units": _N, "support_units": _N, "lead_officials": _N, "deadline": _D, "effective_deadline": _D,
-        "status": _T, "days": _I, "goal": _T, "pilot": _T, "path": _T, "line": _I,
+        "status": _T, "days": _I, "days_late": _I, "completed": _D, "accepted": _D, "extensions": _I,
+        "last_report": _D, "urged": _T, "goal": _T, "pilot": _T, "path": _T, "line": _I,
     },
     "assignments": {"plan": _T, "id": _T, "unit": _T, "role": _T, "printed": _T, "ord": _I},
     "units": {
@@ -52,7 +53,22 @@ COLUMNS: dict[str, dict[str, Kind]] = {
     "amendments": {
         "plan": _T, "ord": _I, "scope": _T, "subject": _T, "date": _D, "authority": _T, "was": _J, "because": _T,
     },
+    "entries": {
+        "plan": _T, "id": _T, "unit": _T, "date": _D, "event": _T, "note": _T, "evidence": _N, "to": _D,
+        "approval": _T, "color": _T, "completed": _D, "of": _T, "dated": _D, "voided": _I, "at": _I, "path": _T,
+        "line": _I, "ord": _I,
+    },
+    "extensions": {
+        "plan": _T, "id": _T, "date": _D, "unit": _T, "before": _D, "to": _D, "days": _I, "passed": _I,
+        "authority": _T, "note": _T, "position": _I, "ord": _I,
+    },
 }  # fmt: skip
 
 # the order of the rows of one plan, where it is not the column ord alone
-ORDER = {"assignments": "ord, role, unit", "milestones": "ord, position", "plans": "plan"}
+ORDER = {
+    "assignments": "ord, role, unit",
+    "entries": "unit, at",
+    "extensions": "ord, position",
+    "milestones": "ord, position",
+    "plans": "plan",
+}

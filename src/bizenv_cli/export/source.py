@@ -48,7 +48,7 @@ class Source(NamedTuple):
             yield batch
 
     def _rows(self, view: str) -> Iterator[sqlite3.Row]:
-        columns = ", ".join(COLUMNS[view])
+        columns = ", ".join(f'"{name}"' for name in COLUMNS[view])
         sql = f"SELECT {columns} FROM {view} ORDER BY {ORDER.get(view, 'ord')}"
         done = list(COLUMNS).index(view) * len(self.plans)
         for number, plan in enumerate(self.plans, 1):

@@ -73,6 +73,10 @@ class Index(NamedTuple):
         """Return the folder, below the place's root, of the plan with this inner number."""
         return str(self.one("SELECT folder FROM main.plan WHERE no = ?", [plan])["folder"])
 
+    def key_of(self, plan: int) -> str:
+        """Return the key of the plan with this inner number."""
+        return str(self.one("SELECT key FROM temp.asked WHERE no = ?", [plan])["key"])
+
     def namesakes(self) -> list[str]:
         """Return the folders of the plans whose key is another's too."""
         repeated = "SELECT key FROM main.plan GROUP BY key HAVING count(*) > 1 AND key IS NOT NULL"

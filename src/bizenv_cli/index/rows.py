@@ -8,7 +8,7 @@ from typing import Any
 from bizenv_cli.amendments import each_amendment
 from bizenv_cli.model import Amendment, Erratum
 from bizenv_cli.registry import Registry, TaskEntry
-from bizenv_cli.standing import Standing, fold, members, orders, recorded
+from bizenv_cli.standing import Standing, fold, leading, members, orders, recorded
 from bizenv_cli.voiding import voided
 
 Row = tuple[Any, ...]
@@ -49,8 +49,8 @@ def rows(registry: Registry, prefix: str) -> Rows:
     refs: dict[str, int] = {}
     for ref, task in enumerate(registry.tasks(), 1):
         refs[task.id] = ref
-        lead = list(dict.fromkeys(registry.unit_names[name] for name in task.task.lead))
-        stands, moves = fold(orders(task.task, number), lead, spelled_out, told.get(task.id, ()))
+        given, entries = orders(task.task, number), told.get(task.id, ())
+        stands, moves = fold(given, leading(registry, task), spelled_out, entries)
         _task(tables, registry, ref, task, prefix, amended.get(task.id, ()), stands)
         tables["standing"] += _stretches(ref, stands)
         tables["move"] += [

@@ -93,6 +93,26 @@ def latest(index: Index, most: int) -> tuple[EntryRow, ...]:
     return tuple(_entry(row) for row in rows)
 
 
+def leading(index: Index, ref: int) -> tuple[str, ...]:
+    """Return the units that lead a task, by canonical name, as the notice lists them."""
+    return names(index.one("SELECT lead_units FROM main.task WHERE ref = ?", [ref])["lead_units"])
+
+
+_LAST = f"{_ENTRIES} WHERE voided = 0 AND event <> 'void'"
+
+
+def last_by_unit(index: Index, plan: str, task_id: str) -> dict[str, EntryRow]:
+    """Return the last entry that counts of each unit on a task, up to the index's day."""
+    rows = index.rows(f"{_LAST} AND plan = ? AND id = ? ORDER BY at", [plan, task_id])
+    return {row["unit"]: _entry(row) for row in rows}
+
+
+def last_of_unit(index: Index, plan: str, unit: str) -> EntryRow | None:
+    """Return the last entry that counts in a unit's file, up to the index's day."""
+    rows = index.rows(f"{_LAST} AND plan = ? AND unit = ? ORDER BY at DESC LIMIT 1", [plan, unit])
+    return _entry(rows[0]) if rows else None
+
+
 def count(index: Index) -> int:
     """Return how many entries there are up to the index's day."""
     return int(

@@ -1,0 +1,261 @@
+"""The ledger's only writer: entries are appended, one a line, and only where the whole plan stays sound with them.
+
+One writer at a time holds the plan's lock. The new text goes to a temporary file, is synced and renamed: whatever
+happens, a file has all of its entries or none of the new ones, and what was confirmed is on the disk.
+"""
+
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from bizenv_cli.errors import (
+    BrokenRegistryError,
+    LockedLedgerError,
+    PackedRegistryError,
+    RefusedEntryError,
+    RegistryChangingError,
+    UnwritableError,
+    reason,
+)
+from bizenv_cli.pinyin import file_stem
+from bizenv_cli.place import Place, read_file, shown_path
+from bizenv_cli.plans import read_plan, source_of
+from bizenv_cli.registry import Registry
+
+FOLDER = "ledger"
+LOCK = ".bizenv.lock"
+
+_PATIENCE = 60  # seconds to wait for another writer
+_UNIT = re.compile(r"^unit:[ \t]+[\"']?(.*?)[\"']?[ \t]*(?:#.*)?$", re.MULTILINE)
+_ITEM = re.compile(r"^([ ]*)-[ ]", re.MULTILINE)
+# What may stand without quotes: 汉字, full-width signs, letters, digits and what cannot be taken for YAML's own.
+_PLAIN = re.compile(
+    r"[\w〔〕《》（）“”‘’、，。；：！？…—·％【】「」][\w〔〕《》（）“”‘’、，。；：！？…—·％【】「」 ./+%-]*"
+)
+_TEMPORARY = ".tmp"
+
+
+class Draft(NamedTuple):
+    """An entry to be made.
+
+    Attributes:
+        unit: in whose file it goes, by canonical name.
+        fields: what it says, in the order in which it is written; what is None or empty is left out.
+    """
+
+    unit: str
+    fields: Mapping[str, Any]
+
+
+class Appended(NamedTuple):
+    """One file that got new lines at its end.
+
+    Attributes:
+        path: the file; shown: the same as the user would type it.
+        lines: what was added, without line ends.
+        created: it was not there before.
+    """
+
+    path: Path
+    shown: str
+    lines: tuple[str, ...]
+    created: bool
+
+
+class Outcome(NamedTuple):
+    """What an append came to: the files it added to, and the plan with the new entries."""
+
+    files: tuple[Appended, ...]
+    registry: Registry
+
+
+def append(place: Place, folder: str, drafts: Sequence[Draft], *, dry_run: bool = False) -> Outcome:
+    """Append entries to a plan's ledger: all of them, or none.
+
+    Args:
+        folder: the plan's, below the place's root.
+        dry_run: check only, and write nothing.
+
+    Raises:
+        RefusedEntryError: the gate refuses one of them.
+        BrokenRegistryError: the plan has problems without them.
+        PackedRegistryError, LockedLedgerError, RegistryChangingError, UnwritableError: it cannot be written now.
+    """
+    if place.packed:
+        raise PackedRegistryError
+    root = source_of(place, folder).root
+    if dry_run:
+        _, outcome = _checked(place, folder, root, drafts)
+        return outcome
+    with _locked(root):
+        _sweep(root / FOLDER)
+        texts, outcome = _checked(place, folder, root, drafts)
+        for path, (before, after) in texts.items():
+            _write(root / path, before, after)
+    return outcome
+
+
+def _checked(
+    place: Place, folder: str, root: Path, drafts: Sequence[Draft]
+) -> tuple[dict[str, tuple[bytes, bytes]], Outcome]:
+    """Return the bytes of each file before and after, once the gate has passed the plan with them."""
+    texts: dict[str, tuple[bytes, bytes]] = {}
+    added: dict[str, list[str]] = {}
+    files = _files(root)
+    for draft in drafts:
+        path = files.get(draft.unit) or _new_path(draft.unit, files)
+        files[draft.unit] = path
+        if path not in texts:
+            held = _held(root / path)
+            texts[path] = (held, held or f"unit: {_scalar(draft.unit)}\nentries:\n".encode())
+        before, after = texts[path]
+        line = _line(draft.fields, _indent(after))
+        added.setdefault(path, []).append(line)
+        joint = b"" if after.endswith(b"\n") else b"\n"
+        texts[path] = (before, after + joint + f"{line}\n".encode())
+    reading = read_plan(place, folder, {path: after for path, (_, after) in texts.items()})
+    if reading.problems:
+        alone = read_plan(place, folder).problems
+        if alone:
+            raise BrokenRegistryError(alone)
+        raise RefusedEntryError(reading.problems)
+    outcome = Outcome(
+        tuple(
+            Appended(root / path, shown_path(root / path), tuple(lines), created=not texts[path][0])
+            for path, lines in added.items()
+        ),
+        reading.registry,
+    )
+    return texts, outcome
+
+
+def _files(root: Path) -> dict[str, str]:
+    """Return the ledger file of each unit, by the unit's name as the file's head gives it."""
+    folder = root / FOLDER
+    found: dict[str, str] = {}
+    for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
+        head = _UNIT.search(_held(path).decode("utf-8", "replace"))
+        if head:
+            found.setdefault(head[1], f"{FOLDER}/{path.name}")
+    return found
+
+
+def _new_path(unit: str, files: Mapping[str, str]) -> str:
+    stem = file_stem(unit)
+    taken = set(files.values())
+    names = (f"{FOLDER}/{stem}{f'-{nth}' if nth > 1 else ''}.yaml" for nth in range(1, len(taken) + 2))
+    return next(name for name in names if name not in taken)
+
+
+def _held(path: Path) -> bytes:
+    try:
+        return read_file(path)
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise UnwritableError(shown_path(path), reason(error)) from error
+
+
+def _indent(text: bytes) -> str:
+    items = _ITEM.findall(text.decode("utf-8", "replace"))
+    return str(items[-1]) if items else "  "
+
+
+def _line(fields: Mapping[str, Any], indent: str) -> str:
+    """Write an entry on one line, so that two branches' entries stay apart when git puts both in."""
+    told = (f"{key}: {_value(value)}" for key, value in fields.items() if value not in (None, (), []))
+    return f"{indent}- {{{', '.join(told)}}}"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_scalar, value))}]"
+    return value.isoformat() if isinstance(value, date) else _scalar(str(value))
+
+
+def _scalar(text: str) -> str:
+    """Write a text plainly where no reader can take it for something else, else in double quotes."""
+    plain = _PLAIN.fullmatch(text) and text == text.strip() and not text.replace("_", "").isdecimal()
+    return text if plain and text.lower() not in ("null", "true", "false") else _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    # JSON's way of quoting is one of YAML's, but for what YAML will not have raw.
+    raw = json.dumps(text, ensure_ascii=False)
+    return re.sub("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", lambda sign: f"\\u{ord(sign[0]):04x}", raw)
+
+
+@contextmanager
+def _locked(root: Path) -> Iterator[None]:
+    from filelock import FileLock, Timeout  # noqa: PLC0415  (only a writer needs one)
+
+    path = root / LOCK
+    lock = FileLock(path, timeout=_PATIENCE)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise LockedLedgerError(shown_path(path), _PATIENCE) from error
+    except OSError as error:
+        raise UnwritableError(shown_path(path), reason(error)) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _sweep(folder: Path) -> None:
+    """Delete the temporary files that a killed writer left; nobody else is writing now."""
+    try:
+        for path in folder.glob(f".*{_TEMPORARY}"):
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise UnwritableError(shown_path(folder), reason(error)) from error
+
+
+def _write(path: Path, before: bytes, after: bytes) -> None:
+    """Put new bytes in a file's place, unless somebody has changed it meanwhile."""
+    temporary: str | None = None
+    try:
+        path.parent.mkdir(exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_TEMPORARY)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(after)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(_mode(path))
+        if _held(path) != before:
+            raise RegistryChangingError(shown_path(path))
+        os.replace(temporary, path)  # noqa: PTH105  (the whole point: one step, seen by nobody in between)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise UnwritableError(shown_path(path), reason(error)) from error
+    finally:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)  # gone already where all went well
+
+
+def _mode(path: Path) -> int:
+    """Return the mode of the file as it is, or of any new file."""
+    try:
+        return path.stat().st_mode & 0o777
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename last: on POSIX a folder is synced like a file, elsewhere the system sees to it."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

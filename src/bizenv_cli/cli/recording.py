@@ -1,0 +1,188 @@
+"""The commands that append to the ledger: receive, report, done, extend, return, accept, urge, undo."""
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from bizenv_cli import clock, dates
+from bizenv_cli.cli.context import Call
+from bizenv_cli.cli.options import with_options
+from bizenv_cli.cli.writing import PANEL, Writing, append, call_of, day_of, unit_of
+from bizenv_cli.errors import BadCallError
+from bizenv_cli.query import ledger, names
+from bizenv_cli.query.ledger import EntryRow
+from bizenv_cli.query.names import TaskName
+
+
+class ColorChoice(StrEnum):
+    """The colours of a 督办单."""
+
+    blue = "blue"
+    yellow = "yellow"
+    red = "red"
+
+
+_Number = Annotated[str, typer.Argument(metavar="编号", help="任务编号，如 1-49、2-34")]
+_Note = Annotated[str | None, typer.Option("--note", metavar="文字", help="备注", rich_help_panel=PANEL)]
+
+
+@with_options(Writing)
+def receive(writing: Writing, number: _Number, note: _Note = None) -> int:
+    """签收：单位收到了任务。
+
+    例：bizenv receive 1-49
+    """
+    return _record(writing, number, "receive", note)
+
+
+@with_options(Writing)
+def report(
+    writing: Writing,
+    number: _Number,
+    text: Annotated[str, typer.Argument(metavar="文字", help="做了什么、到了哪一步")],
+) -> int:
+    """进展：单位报告做了什么。
+
+    例：bizenv report 1-49 "已移送案件线索" --evidence 示例〔2023〕1号
+    """
+    return _record(writing, number, "progress", text)
+
+
+@with_options(Writing)
+def done(
+    writing: Writing,
+    number: _Number,
+    note: _Note = None,
+    completed: Annotated[
+        str | None,
+        typer.Option(
+            "--completed", metavar="日期", help="实际办结的日期，早于登记之日时写", rich_help_panel=PANEL
+        ),
+    ] = None,
+) -> int:
+    """办结：单位报告它的一份办完了；几个牵头单位的，各自办结才算办结。
+
+    例：bizenv done 1-49 --note "目标任务完成"
+    例：bizenv done 1-26 --unit 区住建局 --completed 2023-11-20
+    """
+    day = day_of(writing.date)
+    finished = dates.parse_day(completed, day) if completed is not None else None
+    return _record(writing, number, "done", note, completed=finished if finished != day else None)
+
+
+@with_options(Writing)
+def extend(
+    writing: Writing,
+    number: _Number,
+    to: Annotated[str, typer.Option("--to", metavar="日期", help="延至哪一天", rich_help_panel=PANEL)],
+    approval: Annotated[
+        str, typer.Option("--approval", metavar="文件", help="批准延期的文件", rich_help_panel=PANEL)
+    ],
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="文字", help="为什么延期", rich_help_panel=PANEL)
+    ] = None,
+) -> int:
+    """延期：批准把时限移到以后的一天。
+
+    例：bizenv extend 1-49 --to 2023-12-31 --approval 示例〔2023〕2号 --reason "系统对接未完"
+    """
+    until = dates.parse_day(to, clock.today())
+    return _record(writing, number, "extend", reason, to=until, approval=approval)
+
+
+@with_options(Writing)
+def return_(
+    writing: Writing,
+    number: _Number,
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="文字", help="为什么退回", rich_help_panel=PANEL)
+    ],
+) -> int:
+    """退回：办公室不认可办结，任务重新打开。
+
+    例：bizenv return 1-49 --reason "佐证材料不全"
+    """
+    return _record(writing, number, "return", reason)
+
+
+@with_options(Writing)
+def accept(writing: Writing, number: _Number, note: _Note = None) -> int:
+    """销号：办公室认可办结。
+
+    例：bizenv accept 1-49
+    """
+    return _record(writing, number, "accept", note)
+
+
+@with_options(Writing)
+def urge(
+    writing: Writing,
+    number: _Number,
+    color: Annotated[
+        ColorChoice,
+        typer.Option(
+            "--color", metavar="blue|yellow|red", help="督办单的颜色：蓝、黄、红", rich_help_panel=PANEL
+        ),
+    ],
+    note: _Note = None,
+) -> int:
+    """督办：办公室发了督办单。
+
+    例：bizenv urge 1-49 --color yellow
+    """
+    return _record(writing, number, "urge", note, color=color.value)
+
+
+@with_options(Writing)
+def undo(
+    writing: Writing,
+    number: Annotated[
+        str | None, typer.Argument(metavar="编号", help="任务编号；不写则是 --unit 的最后一条")
+    ] = None,
+    note: _Note = None,
+) -> int:
+    """更正：取消最后一条登记；那一条的文字仍留着，另加一条更正，从此不算数。
+
+    例：bizenv undo 1-49
+    例：bizenv undo --unit 区法院 --note "报错了任务"
+    """
+    call = call_of(writing)
+    index = call.index
+    if number is None:
+        if writing.unit is None:
+            raise BadCallError("写明更正哪一项任务，或用 --unit 写明哪个单位")
+        (found,) = _narrowed(names.unit(index, writing.unit), writing.unit)
+        last = ledger.last_of_unit(index, index.key_of(found.plan), found.name)
+        if last is None:
+            raise BadCallError(f"「{found.name}」没有可更正的登记")
+        task = names.task(index, last.id)
+    else:
+        task = names.task(index, number)
+        last = _last_of_task(call, task, writing.unit)
+    fields = {"event": "void", "of": last.event, "dated": last.day, "note": note}
+    return append(call, writing, task, last.unit, fields)
+
+
+def _record(writing: Writing, number: str, event: str, note: str | None, **more: Any) -> int:
+    call = call_of(writing)
+    task = names.task(call.index, number)
+    fields = {"event": event, **more, "note": note, "evidence": writing.evidence}
+    return append(call, writing, task, unit_of(call, task, writing.unit), fields)
+
+
+def _narrowed(found: Any, typed: str) -> Any:
+    if len(found) > 1:
+        raise BadCallError(f"{len(found)} 个方案都有「{typed}」，用 --plan 写明哪一个")
+    return found
+
+
+def _last_of_task(call: Call, task: TaskName, typed: str | None) -> EntryRow:
+    unit = unit_of(call, task, typed) if typed is not None else None
+    last = ledger.last_by_unit(call.index, call.index.key_of(task.plan), task.id)
+    found = {name: entry for name, entry in last.items() if unit in (None, name)}
+    if not found:
+        raise BadCallError(f"任务 {task.id} 没有可更正的登记")
+    if len(found) > 1:
+        raise BadCallError(f"任务 {task.id} 有 {'、'.join(found)} 的登记。用 --unit 写明更正哪个单位的")
+    return next(iter(found.values()))

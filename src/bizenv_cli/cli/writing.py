@@ -1,0 +1,148 @@
+"""An entry on its way to the ledger: in whose file, of which day; appended, committed and shown."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import typer
+
+from bizenv_cli import clock, dates
+from bizenv_cli.cli.context import Call
+from bizenv_cli.cli.options import Format, Output
+from bizenv_cli.errors import BadCallError, BizenvError, UncommittedError
+from bizenv_cli.query import ledger, names
+from bizenv_cli.query.names import TaskName
+from bizenv_cli.vocabulary import EVENTS
+
+if TYPE_CHECKING:
+    from bizenv_cli.append import Appended
+
+PANEL = "登记"
+
+
+class Writing(NamedTuple):
+    """Where an entry goes, what day it is of, and whether it is written and committed."""
+
+    unit: Annotated[
+        str | None,
+        typer.Option(
+            "--unit",
+            "-u",
+            metavar="单位",
+            help="记在哪个单位名下（只有一个牵头单位的不必写）",
+            rich_help_panel=PANEL,
+        ),
+    ] = None
+    date: Annotated[
+        str | None,
+        typer.Option("--date", metavar="日期", help="登记的日期（默认今天）", rich_help_panel=PANEL),
+    ] = None
+    evidence: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--evidence", metavar="材料", help="佐证材料的文号或名称，可多次", rich_help_panel=PANEL
+        ),
+    ] = None
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="只检查、只显示，不写入", rich_help_panel=PANEL)
+    ] = False
+    commit: Annotated[bool, typer.Option("--commit", help="写入后提交到 git", rich_help_panel=PANEL)] = False
+    format: Annotated[Format, typer.Option("--format", "-f", help="输出格式", rich_help_panel=PANEL)] = (
+        Format.table
+    )
+    registry: Annotated[
+        str | None,
+        typer.Option("--registry", metavar="文件夹", help="任务清单所在文件夹", rich_help_panel=PANEL),
+    ] = None
+    plan: Annotated[
+        str | None,
+        typer.Option("--plan", metavar="代号", help="联合清单里的哪个方案", rich_help_panel=PANEL),
+    ] = None
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="不用缓存，全部重新读取", rich_help_panel=PANEL)
+    ] = False
+
+
+def call_of(writing: Writing) -> Call:
+    """Return the call with the options that a query has, too."""
+    return Call(
+        Output(registry=writing.registry, plan=writing.plan, no_cache=writing.no_cache, format=writing.format)
+    )
+
+
+def day_of(typed: str | None) -> date:
+    """Return the day of an entry: as typed, else today.
+
+    Raises:
+        BadCallError: it is still to come.
+    """
+    today = clock.today()
+    day = dates.parse_day(typed, today) if typed is not None else today
+    if day > today:
+        raise BadCallError(f"登记的日期 {day} 还没有到（今天 {today}）")
+    return day
+
+
+def unit_of(call: Call, task: TaskName, typed: str | None) -> str:
+    """Return in whose file an entry goes: the unit that was named, or the only one that leads the task.
+
+    Raises:
+        BadCallError: none, or several lead it; or the task's plan has no such unit.
+    """
+    if typed is not None:
+        found = [unit for unit in names.unit(call.index, typed) if unit.plan == task.plan]
+        if not found:
+            raise BadCallError(f"任务 {task.id} 的方案里没有单位「{typed}」")
+        return found[0].name
+    leading = ledger.leading(call.index, task.ref)
+    if len(leading) != 1:
+        who = f"有 {len(leading)} 个牵头单位：{'、'.join(leading)}" if leading else "没有写明牵头单位"
+        raise BadCallError(f"任务 {task.id} {who}。用 --unit 写明记在哪个单位名下")
+    return leading[0]
+
+
+def append(call: Call, writing: Writing, task: TaskName, unit: str, fields: dict[str, Any]) -> int:
+    """Append one entry, commit it where that is asked for, and show what was made of it.
+
+    Args:
+        fields: what the entry says besides its day and task; its texts are put on one line.
+    """
+    from bizenv_cli import append as appending  # noqa: PLC0415  (pydantic and YAML, which help does without)
+    from bizenv_cli import standing  # noqa: PLC0415
+    from bizenv_cli.views import recording as views  # noqa: PLC0415
+
+    own_id = task.id.rpartition(":")[2]
+    entry = {"date": day_of(writing.date), "task": own_id, **_one_line(fields)}
+    folder, leading = call.index.folder_of(task.plan), ledger.leading(call.index, task.ref)
+    call.index.close()
+    outcome = appending.append(call.place, folder, [appending.Draft(unit, entry)], dry_run=writing.dry_run)
+    (file,) = outcome.files
+    what = f"{task.id} {unit} {EVENTS[fields['event']]}"
+    commit = _commit(file, what, entry) if writing.commit and not writing.dry_run else None
+    now = standing.of_task(outcome.registry, own_id)
+    recorded = views.Recorded(what, task.id, unit, entry, file.shown, file.lines, commit)
+    return call.show(views.recorded(recorded, now, leading, dry_run=writing.dry_run))
+
+
+def _commit(file: "Appended", what: str, entry: Mapping[str, Any]) -> str:
+    """Commit the one file that was added to; return the commit's short name."""
+    from bizenv_cli.git import repository  # noqa: PLC0415
+
+    said = [f"日期：{entry['date']}"]
+    said += [entry["note"]] if entry.get("note") else []
+    said += [f"佐证：{'、'.join(entry['evidence'])}"] if entry.get("evidence") else []
+    try:
+        return repository(file.path.parent).commit_file(file.path, "\n".join([what, "", *said]))
+    except BizenvError as error:
+        raise UncommittedError(file.shown, str(error)) from error
+
+
+def _one_line(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields with each text on one line: what was pasted may have been broken into several."""
+
+    def joined(value: Any) -> Any:
+        if isinstance(value, list):
+            return [joined(item) for item in value]
+        return " ".join(value.split()) if isinstance(value, str) else value
+
+    return {key: joined(value) for key, value in fields.items()}

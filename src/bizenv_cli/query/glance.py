@@ -1,0 +1,114 @@
+"""The plan at a glance on a day: how much is done, what is late, who is silent, what was recorded last."""
+
+from datetime import date
+from typing import NamedTuple
+
+from bizenv_cli.dates import subtract_span
+from bizenv_cli.index import Index
+from bizenv_cli.query import ledger
+from bizenv_cli.query.columns import day
+from bizenv_cli.query.ledger import EntryRow
+
+SILENCE = "60d"  # without a report, after which a unit is called silent; the notice has no such number
+
+_COUNTS = """
+    count(*) AS total,
+    count(CASE WHEN status = 'done' THEN 1 END) AS done,
+    count(CASE WHEN status = 'done' AND days_late > 0 THEN 1 END) AS late,
+    count(CASE WHEN status = 'done' AND accepted IS NOT NULL THEN 1 END) AS accepted,
+    count(CASE WHEN status = 'overdue' THEN 1 END) AS overdue,
+    count(CASE WHEN status = 'due-soon' THEN 1 END) AS due_soon,
+    count(CASE WHEN status = 'open' THEN 1 END) AS open,
+    count(CASE WHEN status = 'undated' THEN 1 END) AS undated,
+    count(CASE WHEN completed IS NULL AND coalesce(last_report, issued) <= :silent THEN 1 END) AS silent"""
+
+
+class Tally(NamedTuple):
+    """How some tasks stand.
+
+    Attributes:
+        done: of these `late` after their deadlines, and `accepted` by the office.
+        open: those that are due after the window.
+        silent: not done, and without a report for `SILENCE`.
+    """
+
+    total: int
+    done: int
+    late: int
+    accepted: int
+    overdue: int
+    due_soon: int
+    open: int
+    undated: int
+    silent: int
+
+
+class DeadlineTally(NamedTuple):
+    """How the tasks with one deadline in force stand."""
+
+    deadline: date | None
+    tally: Tally
+
+
+class UnitTally(NamedTuple):
+    """How the tasks that a unit leads stand; `last_report` is the day of its own last 签收, 进展 or 办结."""
+
+    plan: str
+    unit: str
+    tally: Tally
+    last_report: date | None
+
+
+class Glance(NamedTuple):
+    """A plan, or several, on a day.
+
+    Attributes:
+        entries: how many entries the ledger has up to the day; `latest` are the last of them, the newest first.
+        units: those that lead something, the most overdue first, else in the notice's order.
+    """
+
+    whole: Tally
+    deadlines: tuple[DeadlineTally, ...]
+    units: tuple[UnitTally, ...]
+    entries: int
+    latest: tuple[EntryRow, ...]
+
+
+def glance(index: Index, most: int) -> Glance:
+    """Return the plans that are asked about at the index's day, with the `most` latest entries."""
+    silent = {"silent": subtract_span(index.as_of, SILENCE).isoformat()}
+    whole = Tally(*index.one(f"SELECT {_COUNTS} FROM _task", silent))
+    by_deadline = index.rows(
+        f"SELECT {_COUNTS}, effective_deadline FROM _task GROUP BY effective_deadline"
+        " ORDER BY effective_deadline IS NULL, effective_deadline",
+        silent,
+    )
+    by_unit = index.rows(
+        f"""
+        SELECT {_COUNTS}, _task.plan AS plan, task_unit.unit AS unit,
+               (SELECT max(date) FROM main.entry AS entry
+                 WHERE entry.plan = _task.plan_no AND entry.unit = task_unit.unit AND voided = 0 AND date <= as_of
+                   AND event IN ('receive', 'progress', 'done')) AS reported
+          FROM _task
+          JOIN main.task_unit AS task_unit ON task_unit.plan = _task.plan_no AND task_unit.task = _task.ref
+                                          AND task_unit.role = 'lead'
+          JOIN main.unit AS unit ON unit.plan = _task.plan_no AND unit.name = task_unit.unit
+         GROUP BY _task.plan_no, task_unit.unit
+         ORDER BY overdue DESC, min(_task.ord >> 20), unit.ord""",
+        silent,
+    )
+    return Glance(
+        whole,
+        tuple(
+            DeadlineTally(day(row["effective_deadline"]), Tally(*tuple(row)[: len(Tally._fields)]))
+            for row in by_deadline
+        ),
+        tuple(
+            UnitTally(
+                row["plan"], row["unit"], Tally(*tuple(row)[: len(Tally._fields)]), day(row["reported"])
+            )
+            for row in by_unit
+        ),
+        ledger.count(index),
+        ledger.latest(index, most),
+    )
