@@ -160,7 +160,7 @@ def test_a_folder_says_what_it_is(run: Run, federation: Path, tmp_path: Path, fo
         "export.json",
         *(f"{view}.{form}" for view in COLUMNS),
     }
-    assert ran.err == f"已写入 {folder}：10 个视图，{sum(about['rows'].values()):,} 行\n"
+    assert ran.err == f"已写入 {folder}：12 个视图，{sum(about['rows'].values()):,} 行\n"
     assert (folder.stat().st_mode & 0o777, (folder / "export.json").stat().st_mode & 0o777) == (0o755, 0o644)
 
 

@@ -56,7 +56,7 @@ class Phrases:
     def _pools(self, start: str) -> Callable[[int], list[str]]:
         @cache
         def pool(length: int) -> list[str]:
-            rng = random.Random(f"{self.seed} {start} {length}")  # noqa: S311  (drawn by lot, not secret)
+            rng = random.Random(f"{self.seed} {start} {length}")
             return [start + _phrase(rng, length - len(start)) for _ in range(CHOICES)]
 
         return pool

@@ -52,7 +52,7 @@ class Campaign:
 
     def bytes_(self, first: int, more: Callable[[], bool]) -> None:
         """Run mutants of the files' bytes while there is more to do."""
-        rng = random.Random(first)  # noqa: S311  (drawn by lot, not secret)
+        rng = random.Random(first)
         for path, data in inputs(rng, self.bench.originals, self.kept):
             if not more():
                 return

@@ -54,7 +54,7 @@ def classes(kind: Kind) -> list[str]:
 
 def mutants_of(name: str, count: int, seed: int) -> Iterator[Mutant]:
     """Yield up to `count` different mutants of one class, the same for the same seed."""
-    rng = random.Random(f"{seed}/{name}")  # noqa: S311  (drawn by lot, not secret)
+    rng = random.Random(f"{seed}/{name}")
     seen: set[Mutant] = set()
     for _ in range(4 * count):
         mutant = CLASSES[name].mutant(rng, _texts())
