@@ -1,0 +1,307 @@
+"""The commands that append to the ledger, run as a user runs them."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from bizenv_cli.cli.app import COMMANDS
+from conftest import Ran, Run, load
+
+
+@pytest.fixture
+def record(run: Run, small: Path) -> Run:
+    """Run the program on the small registry, on 2099-05-01 unless told otherwise."""
+
+    def call(
+        *arguments: str, registry: Path | None = small, cwd: Path | None = None, **environment: str
+    ) -> Ran:
+        return run(*arguments, registry=registry, cwd=cwd, **{"BIZENV_TODAY": "2099-05-01", **environment})
+
+    return call
+
+
+def lines(folder: Path) -> list[str]:
+    return [
+        line.strip()
+        for path in sorted((folder / "ledger").glob("*.yaml"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.startswith("  - ")
+    ]
+
+
+def test_a_story_of_one_task(record: Run, small: Path) -> None:
+    """Each command adds one line, says which, and how the task stands then."""
+    story = [
+        (("receive", "1-1"), "- {date: 2099-05-01, task: 1-1, event: receive}", "未办结，时限 2099-05-31"),
+        (
+            (
+                "report",
+                "1-1",
+                "样例：办了\n一半",
+                "--evidence",
+                "示例〔2099〕7号",
+                "--evidence",
+                " 样例照片 ",
+            ),
+            "- {date: 2099-05-01, task: 1-1, event: progress, note: 样例：办了 一半, evidence: [示例〔2099〕7号, 样例照片]}",
+            "未办结",
+        ),
+        (
+            (
+                "extend",
+                "1-1",
+                "--to",
+                "2099-06-30",
+                "--approval",
+                "示例〔2099〕8号",
+                "--reason",
+                "样例：等材料",
+            ),
+            "- {date: 2099-05-01, task: 1-1, event: extend, to: 2099-06-30, approval: 示例〔2099〕8号, note: 样例：等材料}",
+            "时限 2099-06-30",
+        ),
+        (
+            ("done", "1-1", "--completed", "2099-04-29"),
+            "- {date: 2099-05-01, task: 1-1, event: done, completed: 2099-04-29}",
+            "√ 1-1 已办结（2099-04-29，时限 2099-06-30，提前 62 天）",
+        ),
+        (
+            ("return", "1-1", "--reason", "样例：缺件"),
+            "- {date: 2099-05-01, task: 1-1, event: return, note: 样例：缺件}",
+            "未办结",
+        ),
+        (
+            ("urge", "1-1", "--color", "yellow"),
+            "- {date: 2099-05-01, task: 1-1, event: urge, color: yellow}",
+            "未办结",
+        ),
+        (
+            ("done", "1-1", "--date", "今天", "--note", "样例：补齐"),
+            "- {date: 2099-05-01, task: 1-1, event: done, note: 样例：补齐}",
+            "提前 60 天",
+        ),
+        (("accept", "1-1"), "- {date: 2099-05-01, task: 1-1, event: accept}", "已销号"),
+        (
+            ("undo", "1-1"),
+            "- {date: 2099-05-01, task: 1-1, event: void, of: accept, dated: 2099-05-01}",
+            "提前 60 天）",
+        ),
+        (
+            ("undo", "--unit", "甲局", "--note", "样例：报早了"),
+            "- {date: 2099-05-01, task: 1-1, event: void, of: done, dated: 2099-05-01, note: 样例：报早了}",
+            "未办结",
+        ),
+    ]
+    for number, (arguments, line, words) in enumerate(story, 1):
+        ran = record(*arguments)
+        assert (ran.code, ran.err) == (0, "")
+        assert f"+  {line}\n" in ran.out
+        assert words in ran.out
+        assert len(lines(small)) == number
+        assert lines(small)[-1] == line
+        assert load(small)[1] == []
+    page = json.loads(record("task", "1-1", "--format", "json").out)
+    assert page["tasks"][0]["status"] == "open"
+    assert [entry["event"] for entry in page["entries"]] == [
+        "receive", "progress", "extend", "done", "return", "urge", "done", "accept", "void", "void",
+    ]  # fmt: skip
+    assert [entry["event"] for entry in page["entries"] if entry.get("voided")] == ["done", "accept"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("receive", "1-9"), "没有任务「1-9」"),
+        (("done", "1-2"), "有 2 个牵头单位：乙局、甲局。用 --unit"),
+        (("done", "1-2", "--unit", "丁局"), "没有单位「丁局」"),
+        (("done", "2-1", "--unit", "丙局"), "E222"),
+        (("done", "1-1", "--date", "2099-05-02"), "还没有到（今天 2099-05-01）"),
+        (("done", "1-1", "--date", "2099-02-28"), "E227"),
+        (("done", "1-1", "--completed", "2099-05-02"), "E235"),
+        (("done", "1-1", "--completed", "明年"), "看不懂日期"),
+        (("return", "1-1", "--reason", "样例"), "E234"),
+        (("return", "1-1"), "缺少选项 --reason"),
+        (("accept", "1-1"), "E234"),
+        (("extend", "1-1", "--to", "2099-05-30", "--approval", "示例1号"), "E228"),
+        (("extend", "1-3", "--to", "2099-05-30", "--approval", "示例1号", "--unit", "甲局"), "E236"),
+        (("extend", "1-1", "--to", "2099-06-30"), "缺少选项 --approval"),
+        (("urge", "1-1", "--color", "green"), "可以写 blue、yellow、red"),
+        (("report", "1-1", ""), "没有登记"),
+        (("report", "1-1", "12345"), "E123"),
+        (("undo", "1-1"), "没有可更正的登记"),
+        (("undo", "--unit", "甲局"), "没有可更正的登记"),
+        (("undo",), "写明更正哪一项任务"),
+    ],
+)
+def test_a_call_that_cannot_be_recorded_writes_nothing(
+    record: Run, small: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    ran = record(*arguments)
+    assert ran.code == 2
+    assert words in ran.err
+    assert ran.out == ""
+    assert not (small / "ledger").exists()
+
+
+def test_done_twice_is_refused_and_each_leading_unit_reports_its_own(record: Run, small: Path) -> None:
+    assert "都办结才算办结" in record("done", "1-2", "--unit", "乙局").out
+    assert (
+        "没有退回过" in record("done", "1-2", "--unit", "乙局", "--date", "2099-05-01", "--note", "样例").err
+    )
+    assert "√ 1-2 已办结" in record("done", "1-2", "--unit", "甲甲局").out
+    assert sorted(path.name for path in (small / "ledger").iterdir()) == ["jiaju.yaml", "yiju.yaml"]
+    ran = record("undo", "1-2")
+    assert "用 --unit 写明更正哪个单位的" in ran.err
+    assert record("undo", "1-2", "--unit", "乙局").code == 0
+
+
+def test_an_extension_that_both_leading_units_record_counts_once(record: Run) -> None:
+    for unit in ("甲局", "乙局"):
+        extended = ("extend", "1-2", "--to", "2099-07-15", "--approval", "示例〔2099〕8号", "--unit", unit)
+        assert record(*extended).code == 0
+    ran = json.loads(record("list", "--format", "json").out)
+    assert [task["extensions"] for task in ran["tasks"]] == [0, 1, 0, 0, 0]
+    assert json.loads(record("extensions", "--format", "json").out)["count"] == 1
+
+
+def test_a_dry_run_says_what_it_would_write(record: Run, small: Path) -> None:
+    ran = record("receive", "1-1", "--dry-run")
+    assert "可以登记（试写，没有改动文件）" in ran.out
+    assert "+  - {date: 2099-05-01, task: 1-1, event: receive}" in ran.out
+    assert not (small / "ledger").exists()
+    assert not (small / ".bizenv.lock").exists()
+
+
+def test_the_answer_for_machines(record: Run) -> None:
+    ran = json.loads(record("done", "1-1", "--completed", "2099-04-29", "--format", "json").out)
+    (entry,) = ran["entries"]
+    assert (entry["id"], entry["unit"], entry["event"], entry["completed"]) == (
+        "1-1",
+        "甲局",
+        "done",
+        "2099-04-29",
+    )
+    assert (ran["written"], ran["commit"]) == (True, None)
+
+
+def test_a_broken_registry_is_told_and_not_written_to(record: Run, small: Path) -> None:
+    (small / "officials.yaml").write_text("officials: 0\n", encoding="utf-8")
+    ran = record("receive", "1-1")
+    assert ran.code == 1
+    assert "officials.yaml:1" in ran.err
+    assert not (small / "ledger").exists()
+
+
+def test_overdue_and_done_follow_from_the_ledger(record: Run) -> None:
+    assert "尚无办结登记" in record("due", "--before", "2099-05-31").out
+    record("done", "1-1")
+    ran = record("due", "--before", "2099-05-31")
+    assert "应办结 1 项" in ran.out
+    assert "另有 1 项已办结" in ran.out
+    assert "1-1" not in ran.out
+    listed = record("list", "--status", "done").out
+    assert re.search(r"1-1 .*√ 按期办结", listed)
+    page = record("unit", "甲局").out
+    assert "√ 已办结  1 项" in page
+    status = record("status").out
+    assert "√ 已办结 1（其中待销号 1）" in status
+    assert re.search(r"2099-05-01 +1-1 +甲局 +办结", status)
+    assert json.loads(record("status", "--format", "json").out)["tasks"]["done"] == 1
+
+
+def test_an_empty_ledger_says_so(record: Run) -> None:
+    ran = record("status")
+    assert "尚无任何登记" in ran.out
+    assert "√ 已办结 0 " in ran.out
+    assert record("extensions").out.splitlines()[1].startswith("时限变动 0 次")
+
+
+def test_an_extension_after_the_deadline_is_marked(record: Run) -> None:
+    arguments = ("extend", "1-1", "--to", "2099-07-31", "--approval", "示例〔2099〕8号")
+    record(*arguments, BIZENV_TODAY="2099-06-10")
+    ran = record("extensions", BIZENV_TODAY="2099-06-10").out
+    assert "其中 1 次是时限已过才变动的" in ran
+    assert "■ 时限过后 10 天才变动；甲局第 1 次延期" in ran
+    (found,) = json.loads(record("extensions", "--format", "json", BIZENV_TODAY="2099-06-10").out)[
+        "extensions"
+    ]
+    assert (found["original"], found["to"], found["days"], found["passed"], found["nth"]) == (
+        "2099-05-31", "2099-07-31", 61, 10, 1,
+    )  # fmt: skip
+    assert json.loads(record("extensions", "--format", "json").out)["count"] == 0  # not yet, on that day
+    why = record("why", "1-1", BIZENV_TODAY="2099-06-10").out
+    assert "原 2099-05-31；2099-06-10 第 1 次延期，依据 示例〔2099〕8号" in why
+
+
+def git(folder: Path, *arguments: str) -> str:
+    who = ["-c", "user.name=样例", "-c", "user.email=yangli@example.invalid"]
+    return subprocess.run(
+        ["git", *who, "-C", str(folder), *arguments], capture_output=True, encoding="utf-8", check=True
+    ).stdout
+
+
+WHO = {
+    f"GIT_{role}_{what}": value
+    for role in ("AUTHOR", "COMMITTER")
+    for what, value in (("NAME", "样例"), ("EMAIL", "yangli@example.invalid"))
+}
+
+
+def test_commit_takes_the_one_file_and_leaves_the_rest(record: Run, small: Path) -> None:
+    top = small.parent
+    git(top, "init", "--quiet", "--initial-branch=main")
+    git(top, "add", "registry")
+    git(top, "commit", "--quiet", "-m", "清单")
+    (top / "staged.txt").write_text("别的事\n", encoding="utf-8")
+    git(top, "add", "staged.txt")
+    ran = record("report", "1-1", "样例：办了一半", "--evidence", "示例〔2099〕7号", "--commit", **WHO)
+    assert (ran.code, ran.err) == (0, "")
+    head = git(top, "log", "-1", "--format=%h%n%s%n%b", "--name-only").split()
+    assert f"已提交 {head[0]}" in ran.out
+    assert git(top, "log", "-1", "--format=%s").strip() == "1-1 甲局 进展"
+    assert (
+        git(top, "log", "-1", "--format=%b").strip()
+        == "日期：2099-05-01\n样例：办了一半\n佐证：示例〔2099〕7号"
+    )
+    assert git(top, "show", "--name-only", "--format=").strip() == "registry/ledger/jiaju.yaml"
+    assert git(top, "status", "--porcelain").splitlines()[0] == "A  staged.txt"
+
+
+def test_what_cannot_be_committed_is_recorded_all_the_same(record: Run, small: Path) -> None:
+    ran = record("receive", "1-1", "--commit")
+    assert ran.code == 2
+    assert "已登记在" in ran.err
+    assert "不在 git 版本库里" in ran.err
+    assert len(lines(small)) == 1
+    assert "Traceback" not in ran.err
+
+
+def test_a_federation_writes_into_the_plan_that_is_meant(record: Run, small: Path, tmp_path: Path) -> None:
+    root = tmp_path / "plans"
+    for key in ("east", "west"):
+        (root / key).parent.mkdir(exist_ok=True)
+        small_copy = root / key
+        subprocess.run(["cp", "-r", str(small), str(small_copy)], check=True)
+        plan = small_copy / "plan.yaml"
+        plan.write_text(
+            plan.read_text(encoding="utf-8").replace("key: shili2099", f"key: {key}"), encoding="utf-8"
+        )
+    ran = record("done", "1-1", registry=root)
+    assert ran.code == 2
+    assert "请写上方案代号" in ran.err
+    ran = record("done", "west:1-1", registry=root)
+    assert (ran.code, ran.err) == (0, "")
+    assert "已登记：west:1-1 甲局 办结" in ran.out
+    assert not (root / "east/ledger").exists()
+    assert lines(root / "west") == ["- {date: 2099-05-01, task: 1-1, event: done}"]
+    assert record("undo", "--unit", "甲局", registry=root).err.startswith("错误：2 个方案都有「甲局」")
+    assert record("undo", "--unit", "甲局", "--plan", "west", registry=root).code == 0
+
+
+def test_every_writing_command_says_where_it_writes() -> None:
+    assert [name for name, (panel, _, _) in COMMANDS.items() if panel == "登记"] == [
+        "receive", "report", "done", "extend", "return", "accept", "urge", "undo",
+    ]  # fmt: skip
