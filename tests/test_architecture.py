@@ -35,7 +35,7 @@ LAYERS = [
     ["sentences", "astray"],
     ["messages"],
     ["source", "salvage"],
-    ["files"],
+    ["files", "past"],
     ["registry"],
     ["amendments", "pairing", "owners", "schema", "voiding", "parties"],
     ["standing"],

@@ -2,13 +2,10 @@
 
 import os
 import time
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
-from bizenv_cli.dates import parse_iso_day
+from bizenv_cli.dates import BEIJING, parse_iso_day
 from bizenv_cli.errors import BadCallError
-
-# China has had one zone and no summer time since 1992: no zone database is needed.
-BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 
 def today() -> date:

@@ -4,7 +4,8 @@ import calendar
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date, timedelta
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta, timezone
 from typing import NamedTuple
 
 from bizenv_cli.errors import BadDateError
@@ -13,6 +14,7 @@ ACCEPTED_DATES = (
     "2023-11-30、2023/11/30、20231130、2023年11月30日、2023-11、2023年11月、"
     "今天、明天、月底、本月底、下月底、季度末、年底、+30d（d 天、w 周、m 月）"
 )
+ACCEPTED_MOMENTS = "2023-09-01（这一天之前）、2023-09-01 17:30（这一刻之前）"
 ACCEPTED_SPANS = "30d（天）、2w（周）、3m（月）"
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -22,8 +24,12 @@ _DAY = re.compile(
 )
 _MONTH = re.compile(r"(\d{4})(?:[-/](\d{1,2})|年(\d{1,2})月)", re.ASCII)
 _SPAN = re.compile(r"\+?(\d{1,5})([dwm]|天|周|个月)", re.ASCII)
+_MOMENT = re.compile(r"(.+?)(?: +|T|(?<=日))(\d{1,2})[:时点](?:(\d{1,2})(?::(\d{1,2})|分)?)?", re.ASCII)
 _WEEKDAYS = "一二三四五六日"
 _MONTHS = range(1, 13)
+
+# China has had one zone and no summer time since 1992: no zone database is needed.
+BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 _FEBRUARY = 2
 
 
@@ -83,6 +89,42 @@ def parse_day(phrase: str, today: date) -> date:
     if period.first != period.last:
         raise BadDateError(phrase, ACCEPTED_DATES, "这里要写到日")
     return period.first
+
+
+def parse_moment(phrase: str, today: date) -> datetime | None:
+    """Read a day, which means its beginning, or a time of a day, in Beijing unless the phrase names another zone.
+
+    Returns:
+        The moment, or None where the phrase is not shaped like one; a span (``30d``) is not.
+
+    Raises:
+        BadDateError: it is shaped like one, but there is no such day or time.
+    """
+    text = unicodedata.normalize("NFKC", phrase).strip()
+    with suppress(ValueError):
+        zoned = datetime.fromisoformat(text)
+        if zoned.tzinfo is not None:
+            return zoned
+    match = _MOMENT.fullmatch(text)
+    day_text = match[1] if match else text
+    if _SPAN.fullmatch(day_text):
+        return None
+    try:
+        day = parse_day(day_text, today)
+        hours, minutes, seconds = (int(part or 0) for part in match.groups()[1:]) if match else (0, 0, 0)
+        clock = time(hours, minutes, seconds)
+    except BadDateError as error:
+        if not error.reason or text.isdigit():  # eight digits may be the hash of a commit as well
+            return None
+        raise BadDateError(phrase, ACCEPTED_MOMENTS, error.reason) from error
+    except ValueError as error:
+        raise BadDateError(phrase, ACCEPTED_MOMENTS, "没有这个时刻") from error
+    return datetime.combine(day, clock, BEIJING)
+
+
+def minute(moment: datetime) -> str:
+    """Return a moment in Beijing time, for example ``2023-08-31 16:20``."""
+    return f"{moment.astimezone(BEIJING):%Y-%m-%d %H:%M}"
 
 
 def add_span(start: date, span: str) -> date:

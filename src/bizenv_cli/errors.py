@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, ClassVar
 if TYPE_CHECKING:
     from bizenv_cli.problem import Problem
 
+PAST_FORMS = "日期（2023-09-01）、时刻（2023-09-01 17:30）、分支、标签或提交号"
+_UNSHALLOW = "要先取全历史（git fetch --unshallow）"
 _REASONS = {
     errno.ENOENT: "没有这个文件或文件夹",
     errno.EACCES: "没有权限",
@@ -160,7 +162,7 @@ class NoRepositoryError(BizenvError):
     """A folder outside every git repository."""
 
     def __init__(self, folder: str) -> None:
-        super().__init__(f"{folder} 不在 git 版本库里，没有可比的版本")
+        super().__init__(f"{folder} 不在 git 版本库里，没有以前的版本")
 
 
 class UnknownRevisionError(BizenvError):
@@ -171,6 +173,48 @@ class UnknownRevisionError(BizenvError):
             f"没有这个版本「{revision}」。可以写分支、标签或提交号，如 main、origin/main、HEAD~1；"
             "浅克隆要先取全历史（git fetch --unshallow）"
         )
+
+
+class UnknownPastError(BizenvError):
+    """What ``--at`` was given, where git knows no such revision and it is no date."""
+
+    def __init__(self, revision: str, *, shallow: bool) -> None:
+        why = f"；这是浅克隆，只有最近的提交，更早的{_UNSHALLOW}" if shallow else ""
+        super().__init__(f"没有这个版本「{revision}」。可以写{PAST_FORMS}{why}")
+
+
+class BeforeHistoryError(BizenvError):
+    """A moment before the first commit, or before what a shallow clone has.
+
+    Args:
+        moment: in words.
+        first: when the first commit was made, in words; None where there is none.
+        shallow: it is only the first that this clone has.
+    """
+
+    def __init__(self, moment: str, first: str | None, *, shallow: bool) -> None:
+        if first is None:
+            super().__init__(f"看不到 {moment} 之前的清单：这个版本库还没有提交")
+        elif shallow:
+            super().__init__(
+                f"看不到 {moment} 之前的清单：这是浅克隆，历史只取到 {first}，再早的{_UNSHALLOW}"
+            )
+        else:
+            super().__init__(f"{moment} 之前还没有清单：最早的提交在 {first}")
+
+
+class NoRegistryThenError(BizenvError):
+    """A revision in which there is no registry, neither where it is now nor elsewhere."""
+
+    def __init__(self, revision: str, folder: str, *, elsewhere: Sequence[str] = ()) -> None:
+        where = f" {folder} " if folder else ""
+        if elsewhere:
+            found = "、".join(elsewhere)
+            super().__init__(
+                f"版本「{revision}」的{where}里没有任务清单，别处有几份（{found}）：用 --registry 指明一份"
+            )
+        else:
+            super().__init__(f"版本「{revision}」的{where or '文件'}里没有任务清单（plan.yaml）")
 
 
 class RevisionWithoutRegistryError(BizenvError):
@@ -233,10 +277,14 @@ class BrokenRegistryError(BizenvError):
 
     exit_code = 1
 
-    def __init__(self, problems: "Sequence[Problem]") -> None:
+    def __init__(self, problems: "Sequence[Problem]", revision: str | None = None) -> None:
         first = problems[0]
-        hint = f"\n  提示：{first.hint}" if first.hint else ""
+        hint = f"\n  提示：{first.hint}" if first.hint and revision is None else ""
+        told = (
+            f"任务清单有 {len(problems)} 处错误，先改正再查询（bizenv check 列出全部）"
+            if revision is None
+            else f"版本「{revision}」的任务清单有 {len(problems)} 处错误，不能据以作答"
+        )
         super().__init__(
-            f"任务清单有 {len(problems)} 处错误，先改正再查询（bizenv check 列出全部）。第一处：\n"
-            f"{first.path}:{first.line}:{first.column} {first.code} {first.message}{hint}"
+            f"{told}。第一处：\n{first.path}:{first.line}:{first.column} {first.code} {first.message}{hint}"
         )

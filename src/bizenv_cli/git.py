@@ -12,23 +12,46 @@ from pathlib import Path
 
 from bizenv_cli.errors import GitFailedError, GitMissingError, NoRepositoryError, UnknownRevisionError
 
-_REGULAR = ("100644", "100755")
+_FILES = ("100644", "100755", "120000")
+_LINK = "120000"
 
 
 @dataclass(frozen=True, slots=True)
 class Blob:
-    """One file of a commit: its path from the top of the repository, its object's name, its size in bytes."""
+    """One file of a commit: its path from the top, its object's name, its size in bytes; a link is no regular file."""
 
     path: str
     name: str
     size: int
+    is_link: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GitObject:
+    """One object: its name (hash), its kind (commit, tree, blob), its bytes."""
+
+    name: str
+    kind: str
+    data: bytes
+
+    def entries(self) -> dict[str, str]:
+        """Return what is in a tree: the mode of each file and folder by its name."""
+        found: dict[str, str] = {}
+        at = 0
+        while at < len(self.data):
+            end = self.data.index(b"\0", at)
+            mode, _, name = self.data[at:end].decode("utf-8", "surrogateescape").partition(" ")
+            found[name] = mode
+            at = end + 1 + len(self.name) // 2
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A work tree's repository; `top` is the folder that holds everything."""
+    """A repository; `top` is the folder that holds everything, or with `is_git_dir` the one that holds git's own files."""
 
     top: Path
+    is_git_dir: bool = False
 
     def commit(self, revision: str) -> str:
         """Return the name (hash) of the commit that a revision means.
@@ -49,30 +72,68 @@ class Repository:
         """Return the newest commit that both `commit` and HEAD come from; `commit` itself where there is none."""
         return (self.ask("merge-base", commit, "HEAD") or commit).strip()
 
+    def whereabouts(self) -> tuple[str, bool]:
+        """Return the path of `top` below the top of the work tree (empty for that itself), and whether the clone is shallow.
+
+        Raises:
+            NoRepositoryError: there is no repository.
+            GitFailedError: git refuses to look at it.
+        """
+        done = _run([*self._where(), "rev-parse", "--is-shallow-repository", "--show-prefix"])
+        _check(done, self.top)
+        shallow, _, prefix = done.stdout.decode("utf-8", "surrogateescape").partition("\n")
+        return prefix.removesuffix("\n").removesuffix("/"), shallow == "true"
+
+    def objects(self, names: Sequence[str]) -> list[GitObject | None]:
+        """Return what each name (a hash, a revision, a path in one such as ``HEAD:registry``) means, or None.
+
+        Raises:
+            GitFailedError: the repository is damaged.
+        """
+        given = "".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape")
+        done = _run([*self._where(), "cat-file", "--batch"], given)
+        found: list[GitObject | None] = []
+        at = 0
+        for _ in names:
+            end = done.stdout.find(b"\n", at)
+            if end < 0:
+                raise GitFailedError(done.stderr.decode("utf-8", "replace").strip())
+            match done.stdout[at:end].decode("utf-8", "surrogateescape").split(" "):
+                case [name, kind, size] if size.isdigit():
+                    at = end + 1 + int(size) + 1
+                    found.append(GitObject(name, kind, done.stdout[end + 1 : at - 1]))
+                case _:
+                    at = end + 1
+                    found.append(None)
+        return found
+
+    def paths(self, treeish: str) -> list[str]:
+        """Return the path of every file of a tree, from its top."""
+        return (self.ask("ls-tree", "-r", "-z", "--name-only", "--full-tree", treeish) or "").split("\0")[:-1]
+
     def files(self, commit: str, folder: str) -> list[Blob]:
-        """Return the regular files below a folder (``registry``, or ``.`` for the top) at a commit."""
+        """Return the files and links below a folder (``registry``, or ``.`` for the top) at a commit."""
         listed = self.ask("ls-tree", "-r", "-z", "-l", "--full-tree", commit, "--", folder) or ""
         blobs = []
         for line in listed.split("\0"):
             head, _, path = line.partition("\t")
-            if head and head.split()[0] in _REGULAR:
-                _, _, name, size = head.split()
-                blobs.append(Blob(path, name, int(size)))
+            if head and head.split()[0] in _FILES:
+                mode, _, name, size = head.split()
+                blobs.append(Blob(path, name, int(size), mode == _LINK))
         return blobs
 
     def contents(self, names: Iterable[str]) -> dict[str, bytes]:
-        """Return the bytes of some objects, read by one process."""
-        wanted = list(dict.fromkeys(names))
-        data = _run(
-            ["-C", str(self.top), "cat-file", "--batch"], "".join(f"{name}\n" for name in wanted).encode()
-        ).stdout
+        """Return the bytes of some objects, read by one process.
+
+        Raises:
+            GitFailedError: one of them is missing, or the repository is damaged.
+        """
         found: dict[str, bytes] = {}
-        at = 0
-        for name in wanted:
-            end = data.index(b"\n", at)
-            size = int(data[at:end].split()[-1])
-            found[name] = data[end + 1 : end + 1 + size]
-            at = end + 1 + size + 1
+        wanted = list(dict.fromkeys(names))
+        for name, held in zip(wanted, self.objects(wanted), strict=True):
+            if held is None:
+                raise GitFailedError(f"版本库里缺少对象 {name}")
+            found[name] = held.data
         return found
 
     def commit_file(self, path: Path, message: str) -> str:
@@ -93,8 +154,11 @@ class Repository:
 
     def ask(self, *arguments: str) -> str | None:
         """Return what git prints, or None where it says no."""
-        done = _run(["-C", str(self.top), *arguments])
+        done = _run([*self._where(), *arguments])
         return done.stdout.decode("utf-8", "surrogateescape") if done.returncode == 0 else None
+
+    def _where(self) -> tuple[str, str]:
+        return ("--git-dir" if self.is_git_dir else "-C", str(self.top))
 
 
 def repository(folder: Path) -> Repository:
@@ -105,11 +169,7 @@ def repository(folder: Path) -> Repository:
         GitFailedError: git refuses to look at it.
     """
     done = _run(["-C", str(folder), "rev-parse", "--show-toplevel"])
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip()
-        if "not a git repository" in said:
-            raise NoRepositoryError(str(folder))
-        raise GitFailedError(said)
+    _check(done, folder)
     return Repository(Path(done.stdout.decode("utf-8", "surrogateescape").removesuffix("\n")))
 
 
@@ -120,6 +180,14 @@ def in_repository(folder: Path) -> bool:
     except NoRepositoryError:
         return False
     return True
+
+
+def _check(done: subprocess.CompletedProcess[bytes], folder: Path) -> None:
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip()
+        if "not a git repository" in said:
+            raise NoRepositoryError(str(folder))
+        raise GitFailedError(said)
 
 
 def _run(arguments: Sequence[str], given: bytes = b"") -> subprocess.CompletedProcess[bytes]:

@@ -16,8 +16,31 @@ PLAN_FILE = "plan.yaml"
 MAX_BYTES = 5_000_000  # of a file; no more is read than shows that it is too big
 
 # A folder with one of these is meant to be a plan: one that lost its plan.yaml is told of, not overlooked.
-_SIGNS = frozenset({PLAN_FILE, "units.yaml", "officials.yaml", "treatments.yaml", "annex1", "annex2"})
-_DEPTH = 3  # folders from a federation down to its plans at the most: province, city, county
+SIGNS = frozenset({PLAN_FILE, "units.yaml", "officials.yaml", "treatments.yaml", "annex1", "annex2"})
+DEPTH = 3  # folders from a federation down to its plans at the most: province, city, county
+
+
+class Commit(NamedTuple):
+    """The commit in which a place is looked at, instead of the files on disk.
+
+    Attributes:
+        top, is_git_dir: the repository, as `git.Repository` has it.
+        revision: as messages name it.
+        name: its hash.
+        time: when it was committed, in seconds since 1970.
+        folder: the registry's folder from the top of the tree; empty for the top itself.
+        tree: the hash of that folder's tree; whoever has the same tree has the same files.
+        plans: the folders of its plans below that folder.
+    """
+
+    top: Path
+    is_git_dir: bool
+    revision: str
+    name: str
+    time: int
+    folder: str
+    tree: str
+    plans: tuple[str, ...]
 
 
 class Place(NamedTuple):
@@ -27,11 +50,18 @@ class Place(NamedTuple):
         root: the folder.
         federated: its plans are in folders below it.
         packed: it is the copy inside the installed package, which nobody edits.
+        commit: where its files are read from, if not from the folder; `root` then only says whose they are.
     """
 
     root: Path
     federated: bool = False
     packed: bool = False
+    commit: Commit | None = None
+
+    @property
+    def revision(self) -> str | None:
+        """The revision that the place is looked at in, as messages name it; None for the files on disk."""
+        return self.commit.revision if self.commit else None
 
 
 class PlanFolder(NamedTuple):
@@ -88,10 +118,10 @@ def place_at(folder: Path) -> Place | None:
         if has_plan(candidate):
             return Place(candidate)
     for candidate in (folder / "registry", folder):
-        if any(has_plan(candidate / path) for path in _plan_paths(candidate, "", _DEPTH)):
+        if any(has_plan(candidate / path) for path in _plan_paths(candidate, "", DEPTH)):
             return Place(candidate, federated=True)
     for candidate in (folder, folder / "registry"):
-        signs = _SIGNS & {entry.name for entry in _entries(str(candidate))}
+        signs = SIGNS & {entry.name for entry in _entries(str(candidate))}
         if len(signs) > 1 or is_locked(candidate):
             return Place(candidate)  # its plan.yaml is lost, or no file, or nobody may look: check says so
     return None
@@ -116,12 +146,16 @@ def is_locked(folder: Path | str) -> bool:
 
 def survey(place: Place) -> list[PlanFolder]:
     """Return every plan of a place with its stamp, in the order of their paths."""
-    paths = sorted(_plan_paths(place.root, "", _DEPTH), key=_parts) if place.federated else [""]
+    if place.commit:
+        return [stamped(place, path) for path in place.commit.plans]
+    paths = sorted(_plan_paths(place.root, "", DEPTH), key=_parts) if place.federated else [""]
     return [stamped(place, path) for path in paths]
 
 
 def stamped(place: Place, path: str) -> PlanFolder:
     """Return the folder of one plan as it is now; what cannot be looked at is stamped as such."""
+    if place.commit:
+        return PlanFolder(path, place.commit.tree.encode(), 0)
     lines: list[str] = []
     newest = 0
     folders = [(os.path.join(place.root, path), "")]  # noqa: PTH118  (a country has 75,000 files: strings are faster)
@@ -193,6 +227,19 @@ def shown_path(path: Path) -> str:
         return str(path)
 
 
+def shown_in(place: Place, path: str) -> str:
+    """Return a path below a place's root as a user would type it; in a commit as git writes it, ``REV:path``."""
+    commit = place.commit
+    if commit:
+        return f"{commit.revision}:{commit.folder}/{path}" if commit.folder else f"{commit.revision}:{path}"
+    return shown_path(place.root / path)
+
+
+def shown_place(place: Place) -> str:
+    """Return the place itself as a user would type it; in a commit with the commit's whole name."""
+    return f"{place.commit.name}:{place.commit.folder}" if place.commit else shown_path(place.root)
+
+
 def _plan_paths(root: Path, below: str, depth: int) -> Iterator[str]:
     """Yield the folders that are meant to be plans, or that are locked and may be.
 
@@ -206,7 +253,7 @@ def _plan_paths(root: Path, below: str, depth: int) -> Iterator[str]:
         return
     except OSError:
         return
-    if below and any(entry.name in _SIGNS for entry in entries):
+    if below and any(entry.name in SIGNS for entry in entries):
         yield below
         return
     for entry in entries:

@@ -18,6 +18,7 @@ from bizenv_cli.source import (
     OverlaySource,
     Source,
     at_fork,
+    in_commit,
     link_above,
     plans_at_fork,
 )
@@ -69,8 +70,10 @@ class Reading:
     problems: list[Problem]
 
 
-def source_of(place: Place, path: str) -> FolderSource:
+def source_of(place: Place, path: str) -> Source:
     """Return where the bytes of one plan come from."""
+    if place.commit:
+        return in_commit(place.commit, path)
     return FolderSource(place.root / path if path else place.root, place.packed)
 
 
@@ -104,7 +107,7 @@ def check_plan(
     loaded, problems = reading.registry, reading.problems
     skipped: tuple[str, ...] = ()
     is_new = False
-    root = source_of(place, path).root
+    root = place.root / path if path else place.root
     link = link_above(root) if base is not None else None
     if link is not None:
         if not place.federated or link != link_above(place.root):  # that one is told once for all its plans
@@ -138,6 +141,19 @@ def check_all(
 ) -> Iterator[PlanReport]:
     """Check many plans, in their order; what must hold across them is `checks.across`'s."""
     yield from each(partial(check_plan, place, base=base), paths, progress)
+
+
+def problems_of(place: Place, paths: Sequence[str]) -> list[Problem]:
+    """Check plans that were found to have problems once more, for the problems themselves.
+
+    Raises:
+        RegistryChangingError: they have none any more.
+    """
+    reports = list(check_all(place, paths))
+    found = sorted(problem for report in reports for problem in report.problems)
+    if not (found := [*found, *checks.across(reports)]):
+        raise RegistryChangingError(str(place.root))
+    return found
 
 
 def lost_plans(place: Place, paths: Sequence[str], base: str) -> list[Problem]:

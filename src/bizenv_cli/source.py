@@ -1,5 +1,6 @@
 """Where a registry's bytes come from: a folder, the copy packed in the wheel, a commit, or one file overlaid."""
 
+import errno
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
@@ -9,7 +10,7 @@ from typing import Protocol
 
 from bizenv_cli.errors import RevisionWithoutRegistryError, reason
 from bizenv_cli.git import Blob, Repository, in_repository, repository
-from bizenv_cli.place import MAX_BYTES, PLAN_FILE, is_locked, read_file, shown_path
+from bizenv_cli.place import MAX_BYTES, PLAN_FILE, Commit, is_locked, read_file, shown_path
 from bizenv_cli.problem import Problem
 
 
@@ -130,11 +131,13 @@ class CommitSource:
 
     Attributes:
         revision: the commit as the user named it, for messages.
-        held: the bytes of each file by its path below the registry's folder.
+        held: the bytes of each file by its path below the registry's folder; of a link, nothing.
+        folder: that folder from the top of the repository, with ``/`` at its end; empty where nobody is shown it.
     """
 
     revision: str
-    held: Mapping[str, bytes] = field(repr=False)
+    held: Mapping[str, bytes | None] = field(repr=False)
+    folder: str = ""
     packed: bool = False
 
     def paths(self) -> Iterator[str]:
@@ -142,12 +145,15 @@ class CommitSource:
         yield from sorted(self.held, key=lambda path: path.split("/"))
 
     def read(self, path: str) -> bytes:
-        """Return the bytes of a file."""
-        return self.held[path]
+        """Return the bytes of a regular file."""
+        data = self.held[path]
+        if data is None:
+            raise OSError(errno.EMLINK, "a link")
+        return data
 
     def shown(self, path: str) -> str:
         """Return the path as git writes one: ``REV:path``."""
-        return f"{self.revision}:{path}"
+        return f"{self.revision}:{self.folder}{path}"
 
 
 def locked(source: Source, path: str) -> Problem | None:
@@ -160,6 +166,23 @@ def locked(source: Source, path: str) -> Problem | None:
     except OSError:
         return None  # a folder or a device that does not belong here, told as such
     return None
+
+
+def in_commit(commit: Commit, path: str) -> CommitSource:
+    """Return one plan of a registry in a commit; `path` is the plan's folder below the registry's.
+
+    Raises:
+        GitFailedError: the repository is damaged.
+    """
+    repo = Repository(commit.top, commit.is_git_dir)
+    blobs = [blob for blob in repo.files(f"{commit.tree}:{path}", ".") if not _hidden(blob.path)]
+    contents: dict[str, bytes | None] = dict(
+        repo.contents(blob.name for blob in blobs if blob.size <= MAX_BYTES and not blob.is_link)
+    )
+    too_big = bytes(MAX_BYTES + 1)
+    held = {blob.path: None if blob.is_link else contents.get(blob.name, too_big) for blob in blobs}
+    folder = "".join(f"{part}/" for part in (commit.folder, path) if part)
+    return CommitSource(commit.revision, held, folder)
 
 
 def at_fork(folder: Path, revision: str) -> CommitSource:
@@ -210,5 +233,9 @@ def _files_at_fork(folder: Path, revision: str) -> tuple[Repository, str, dict[s
     commit = repo.fork_point(repo.commit(revision))
     below = folder.resolve().relative_to(repo.top.resolve()).as_posix()
     prefix = "" if below == "." else f"{below}/"
-    found = {blob.path.removeprefix(prefix): blob for blob in repo.files(commit, below)}
-    return repo, below, {path: blob for path, blob in found.items() if not f"/{path}".count("/.")}
+    found = {blob.path.removeprefix(prefix): blob for blob in repo.files(commit, below) if not blob.is_link}
+    return repo, below, {path: blob for path, blob in found.items() if not _hidden(path)}
+
+
+def _hidden(path: str) -> bool:
+    return "/." in f"/{path}"

@@ -17,7 +17,6 @@ from bizenv_cli.errors import (
     AmbiguousNameError,
     BadCallError,
     BrokenRegistryError,
-    RegistryChangingError,
 )
 from bizenv_cli.index import Index, cachefile, open_index
 from bizenv_cli.place import Place, find_place
@@ -27,6 +26,7 @@ from bizenv_cli.query.plan import PlanHead, head
 from bizenv_cli.query.tasks import Filters, Selection
 from bizenv_cli.render import Page, renderer
 from bizenv_cli.views import View
+from bizenv_cli.views.past import in_commit
 
 if TYPE_CHECKING:
     from bizenv_cli.problem import Problem
@@ -49,8 +49,13 @@ class Call:
 
     @cached_property
     def place(self) -> Place:
-        """Where the registry is."""
-        return find_place(self.options.registry, os.environ.get("BIZENV_REGISTRY"), Path.cwd())
+        """Where the registry is: in a folder, or with ``--at`` or ``--git-dir`` in a commit."""
+        options, environment = self.options, os.environ.get("BIZENV_REGISTRY")
+        if options.at is None and options.git_dir is None:
+            return find_place(options.registry, environment, Path.cwd())
+        from bizenv_cli.past import place_then  # noqa: PLC0415  (git, which questions about the present do without)
+
+        return place_then(options.at, options.git_dir, options.registry, environment, clock.today())
 
     @cached_property
     def sound_registry(self) -> "Registry":
@@ -64,7 +69,7 @@ class Call:
             folder = self.index.folder_of(names.plan(self.index, self.options.plan))
         reading = read_plan(self.place, folder)
         if reading.problems:
-            raise BrokenRegistryError(reading.problems)
+            raise BrokenRegistryError(reading.problems, self.place.revision)
         return reading.registry
 
     @cached_property
@@ -78,11 +83,11 @@ class Call:
         with Bar("读取清单") as bar:
             opened = open_index(self.place, as_of, cache=cache, progress=bar.progress, warn=warn)
         if namesakes := opened.namesakes():
-            raise BrokenRegistryError(_problems(opened, namesakes))
+            raise BrokenRegistryError(_problems(opened, namesakes), self.place.revision)
         if self.options.plan is not None:
             opened.narrow(names.plan(opened, self.options.plan))
         if broken := opened.folders(with_problems=True):
-            raise BrokenRegistryError(_problems(opened, broken))
+            raise BrokenRegistryError(_problems(opened, broken), self.place.revision)
         return opened
 
     @cached_property
@@ -169,6 +174,8 @@ class Call:
 
     def show(self, view: View) -> int:
         """Write a view in the format asked for, to the file or the standard output; return exit code 0."""
+        if "place" in self.__dict__ and self.place.commit:
+            view = in_commit(view, self.options.at or "HEAD", self.place.commit)
         to_file = self.options.output
         page = Page(terminal_width(), colour()) if self._on_terminal() else Page()
         pieces = renderer(self.options.format.value)(view, page)
@@ -196,20 +203,11 @@ def _only(what: str, typed: str | None, found: tuple[Named, ...]) -> tuple[str |
 
 
 def _problems(index: Index, folders: Sequence[str]) -> "list[Problem]":
-    """Read the plans that have problems once more, for the problems themselves.
-
-    Raises:
-        RegistryChangingError: they have none any more.
-    """
-    from bizenv_cli import checks  # noqa: PLC0415  (YAML and pydantic)
-    from bizenv_cli.plans import check_all  # noqa: PLC0415
+    """Read the plans that have problems once more, for the problems themselves."""
+    from bizenv_cli.plans import problems_of  # noqa: PLC0415  (YAML and pydantic)
 
     index.close()
-    reports = list(check_all(index.place, folders))
-    found = sorted(problem for report in reports for problem in report.problems)
-    if not (found := [*found, *checks.across(reports)]):
-        raise RegistryChangingError(str(index.place.root))
-    return found
+    return problems_of(index.place, folders)
 
 
 def warn(sentence: str) -> None:

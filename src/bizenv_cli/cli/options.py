@@ -53,6 +53,24 @@ _AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="日期", help="以这一天计算状态（默认今天）", rich_help_panel=_OUTPUT),
 ]
+_At = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="版本|日期",
+        help="看以前的清单：git 的分支、标签、提交号，或某日（某刻）之前最后一次提交",
+        rich_help_panel=_OUTPUT,
+    ),
+]
+_GitDir = Annotated[
+    str | None,
+    typer.Option(
+        "--git-dir",
+        metavar="文件夹",
+        help="不看工作目录，只看这个 git 库（裸库也行）；--registry 则是库里的路径",
+        rich_help_panel=_OUTPUT,
+    ),
+]
 _NoCache = Annotated[bool, typer.Option("--no-cache", help="不用缓存，全部重新读取", rich_help_panel=_OUTPUT)]
 
 
@@ -62,6 +80,8 @@ class Origin(NamedTuple):
     registry: _Registry = None
     plan: _Plan = None
     as_of: _AsOf = None
+    at: _At = None
+    git_dir: _GitDir = None
     no_cache: _NoCache = False
 
 
@@ -71,6 +91,8 @@ class Output(NamedTuple):
     registry: _Registry = None
     plan: _Plan = None
     as_of: _AsOf = None
+    at: _At = None
+    git_dir: _GitDir = None
     format: Annotated[Format, typer.Option("--format", "-f", help="输出格式", rich_help_panel=_OUTPUT)] = (
         Format.table
     )

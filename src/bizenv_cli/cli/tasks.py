@@ -7,7 +7,7 @@ import typer
 from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import Narrowing, Output, with_options
 from bizenv_cli.errors import BadCallError
-from bizenv_cli.place import shown_path
+from bizenv_cli.place import shown_in
 from bizenv_cli.query import ledger, names, reasons
 from bizenv_cli.query import search as searching
 from bizenv_cli.query import tasks as selecting
@@ -32,7 +32,8 @@ def task(
     row = reason.task
     entries = ledger.of_task(call.index, row.plan, row.id)
     siblings = selecting.siblings(call.index, row)
-    shown = shown_path(call.place.root / call.index.folder_of(name.plan) / row.path)
+    folder = call.index.folder_of(name.plan)
+    shown = shown_in(call.place, f"{folder}/{row.path}" if folder else row.path)
     return call.show(task_views.task(call.head, reason, entries, siblings, shown, {"id": name.id}))
 
 

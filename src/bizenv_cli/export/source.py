@@ -9,7 +9,7 @@ from bizenv_cli import __version__
 from bizenv_cli.export.columns import COLUMNS, ORDER
 from bizenv_cli.index import Index
 from bizenv_cli.parallel import Progress
-from bizenv_cli.place import shown_path
+from bizenv_cli.place import shown_place
 
 _BATCH = 16_384  # rows held at once, some 20 MB of tasks; also a row group of parquet
 PROGRAM = f"bizenv {__version__}"
@@ -34,7 +34,7 @@ class Source(NamedTuple):
     def about(self) -> dict[str, str]:
         """Return what an export says of itself: its day, its registry, the program that wrote it."""
         index = self.opened
-        registry = "随程序附带" if index.place.packed else shown_path(index.place.root)
+        registry = "随程序附带" if index.place.packed else shown_place(index.place)
         return {"as_of": index.as_of.isoformat(), "registry": registry, "program": PROGRAM}
 
     def batches(self, view: str) -> Iterator[list[sqlite3.Row]]:

@@ -2,7 +2,8 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
@@ -15,6 +16,7 @@ from bizenv_cli.place import Place
 _APPLICATION = 0x62697A65  # "bize", in SQLite's header
 _ENDING = ".sqlite"
 _PATIENCE = 20  # seconds to wait for another process that is writing
+_TREES = 20  # indexes of commits' trees that are kept for one registry
 
 
 class CacheEntry(NamedTuple):
@@ -25,6 +27,7 @@ class CacheEntry(NamedTuple):
         size: its bytes, those of its journal included.
         registry: the folder that it indexes, None where the file cannot be read.
         plans, tasks: how many it holds.
+        tree: the tree of a commit that it indexes, None for the files on disk.
     """
 
     path: Path
@@ -32,6 +35,7 @@ class CacheEntry(NamedTuple):
     registry: str | None
     plans: int
     tasks: int
+    tree: str | None = None
 
 
 def folder(environment: str | None) -> Path:
@@ -44,12 +48,16 @@ def folder(environment: str | None) -> Path:
 
 
 def path_of(cache: Path, place: Place) -> Path:
-    """Return the index file of a registry, as this version of the program writes it."""
-    return cache / f"{_short(_root(place))}-{_short(_fingerprint())}{_ENDING}"
+    """Return the index file of a registry, or of its tree in a commit, as this version of the program writes it."""
+    tree = f"@{place.commit.tree[:16]}" if place.commit else ""
+    return cache / f"{_short(_root(place))}{tree}-{_short(_fingerprint())}{_ENDING}"
 
 
-def connect(cache: Path, place: Place) -> sqlite3.Connection:
+def connect(cache: Path, place: Place, fill: Callable[[sqlite3.Connection], object]) -> sqlite3.Connection:
     """Open the index file of a registry, made anew where there is none.
+
+    Args:
+        fill: fills the new index of a commit's tree, in the transaction that makes it: it is whole or not there.
 
     Raises:
         sqlite3.Error, OSError: it cannot be opened, read or made.
@@ -64,8 +72,11 @@ def connect(cache: Path, place: Place) -> sqlite3.Connection:
     )
     try:
         if database.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION:
-            _create(database, place)
+            _create(database, place, fill)
+            _drop_trees(cache, place)
         _check_owner(database, place)
+        if place.commit:
+            os.utime(path)  # the least recently used are dropped
     except BaseException:
         database.close()
         raise
@@ -81,8 +92,8 @@ def create_tables(database: sqlite3.Connection) -> None:
 def discard(path: Path) -> bool:
     """Delete an index file with its journal; tell whether that could be done."""
     try:
-        for name in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
-            name.unlink(missing_ok=True)
+        for ending in ("", "-wal", "-shm", "-journal"):
+            path.with_name(f"{path.name}{ending}").unlink(missing_ok=True)
     except OSError:  # held by another process, or not ours to delete: it does no harm where it is
         return False
     return True
@@ -98,33 +109,50 @@ def entries(cache: Path) -> Iterator[CacheEntry]:
             yield CacheEntry(path, size, None, 0, 0)
             continue
         try:
-            (registry,) = database.execute("SELECT registry FROM about").fetchone()
+            registry, *tree = database.execute("SELECT * FROM about").fetchone()
             (plans,) = database.execute("SELECT count(*) FROM plan").fetchone()
             (tasks,) = database.execute("SELECT count(*) FROM task").fetchone()
         except sqlite3.Error:
             yield CacheEntry(path, size, None, 0, 0)
         else:
-            yield CacheEntry(path, size, registry, plans, tasks)
+            yield CacheEntry(path, size, registry, plans, tasks, *tree)
         finally:
             database.close()
 
 
 def _check_owner(database: sqlite3.Connection, place: Place) -> None:
-    if database.execute("SELECT registry FROM about").fetchone() != (_root(place),):
+    if database.execute("SELECT registry, tree FROM about").fetchone() != _about(place):
         raise sqlite3.DatabaseError("the index of another registry")
 
 
-def _create(database: sqlite3.Connection, place: Place) -> None:
+def _create(database: sqlite3.Connection, place: Place, fill: Callable[[sqlite3.Connection], object]) -> None:
     if database.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
         raise sqlite3.DatabaseError("not an index of ours")
-    database.execute("PRAGMA journal_mode = wal")
+    if not place.commit:  # a tree's is written once: it stays one file
+        database.execute("PRAGMA journal_mode = wal")
     database.execute("BEGIN IMMEDIATE")
     if not database.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:  # else another was faster
         create_tables(database)
-        database.execute("CREATE TABLE about (registry TEXT NOT NULL) STRICT")
-        database.execute("INSERT INTO about VALUES (?)", [_root(place)])
+        database.execute("CREATE TABLE about (registry TEXT NOT NULL, tree TEXT) STRICT")
+        database.execute("INSERT INTO about VALUES (?, ?)", _about(place))
+        if place.commit:
+            fill(database)
         database.execute(f"PRAGMA application_id = {_APPLICATION}")
     database.execute("COMMIT")
+
+
+def _drop_trees(cache: Path, place: Place) -> None:
+    """Delete the indexes of a registry's trees but the last used, whichever version of the program wrote them."""
+    used: list[tuple[int, Path]] = []
+    for path in cache.glob(f"{_short(_root(place))}@*{_ENDING}"):
+        with suppress(OSError):  # deleted meanwhile by another process
+            used.append((path.stat().st_mtime_ns, path))
+    for _, path in sorted(used, reverse=True)[_TREES:]:
+        discard(path)
+
+
+def _about(place: Place) -> tuple[str, str | None]:
+    return _root(place), place.commit.tree if place.commit else None
 
 
 def _fingerprint() -> str:

@@ -1,8 +1,9 @@
 """The index on disk: one SQLite file a registry, refreshed plan by plan where a file was touched.
 
 A plan whose files' names, sizes and times are as they were is not read. Where they differ, the files' hashes decide;
-only a plan whose content changed passes the gate again. Whatever is wrong with the file itself (damaged, of another
-version, not ours, not writable, no room) costs time and never an answer: it is made anew, or done without.
+only a plan whose content changed passes the gate again. The tree of a commit never changes: its index, a file of its
+own, is written once. Whatever is wrong with a file itself (damaged, of another version, not ours, not writable, no
+room) costs time and never an answer: it is made anew, or done without.
 """
 
 import sqlite3
@@ -79,7 +80,9 @@ def open_index(
 
 def _kept(place: Place, cache: Path, progress: Progress) -> sqlite3.Connection:
     """Return a connection to the index file, fresh, inside a transaction that sees it as it is now."""
-    database = cachefile.connect(cache, place)
+    database = cachefile.connect(cache, place, lambda new: _refresh(new, place, survey(place), [], progress))
+    if place.commit:
+        return database
     try:
         read: dict[str, bytes] = {}  # what this call has read itself, by folder: the stamp it had
         for _ in range(_ROUNDS):
@@ -193,6 +196,10 @@ def _same_content(
 
 @contextmanager
 def _writing(database: sqlite3.Connection) -> Iterator[None]:
+    within = database.in_transaction
+    if within:  # all of a tree's plans are written in one
+        yield
+        return
     database.execute("BEGIN IMMEDIATE")
     try:
         yield

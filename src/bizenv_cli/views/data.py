@@ -23,7 +23,7 @@ def cache(folder: Path, entries: Sequence[CacheEntry]) -> View:
             line(_size(entry.size)),
             line(f"{entry.plans:,}"),
             line(f"{entry.tasks:,}"),
-            line(entry.registry or "（已损坏，或不是本程序的）"),
+            line(_subject(entry)),
             line(entry.path.name),
         )
         for entry in entries
@@ -33,6 +33,7 @@ def cache(folder: Path, entries: Sequence[CacheEntry]) -> View:
             "path": str(entry.path),
             "size": entry.size,
             "registry": entry.registry,
+            "tree": entry.tree,
             "plans": entry.plans,
             "tasks": entry.tasks,
         }
@@ -41,8 +42,17 @@ def cache(folder: Path, entries: Sequence[CacheEntry]) -> View:
     title = line(Span(f"缓存文件 {len(entries)} 个", "strong"), f"　{folder}")
     parts: list[Part] = [Rows(columns, rows, header=True)] if rows else []
     parts.append(Paragraph(line(Span("由清单算出，可随时删去：bizenv cache clear", "dim"))))
-    csv = (("path", "缓存文件"), ("size", "字节"), ("registry", "清单"), ("plans", "方案"), ("tasks", "任务"))
+    csv = (
+        ("path", "缓存文件"), ("size", "字节"), ("registry", "清单"), ("tree", "以前的版本（git 树）"), ("plans", "方案"),
+        ("tasks", "任务"),
+    )  # fmt: skip
     return View("cache", title, parts, "files", records, len(records), csv, None)
+
+
+def _subject(entry: CacheEntry) -> str:
+    if entry.registry is None:
+        return "（已损坏，或不是本程序的）"
+    return f"{entry.registry}（以前的版本 {entry.tree[:7]}）" if entry.tree else entry.registry
 
 
 def _size(count: int) -> str:
