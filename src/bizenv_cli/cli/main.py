@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import typer
 from typer import _click
@@ -15,6 +16,7 @@ from bizenv_cli.render.safe import plain
 
 _INTERRUPTED = 130
 _OUR_FAULT = 3
+_OF_THE_PAST = ("--at", "--git-dir")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -69,10 +71,9 @@ def _sentence(error: typer.TyperException) -> str:
     """Say in Chinese what typer found wrong with the call."""
     kinds = _click.exceptions
     context = getattr(error, "ctx", None)
-    help_hint = f"用法见 {context.command_path} --help" if context else "用法见 bizenv --help"
+    help_hint = _help_hint(context)
     if isinstance(error, kinds.NoSuchOption):
-        near = nearest(error.option_name, error.possibilities or _options(context), 2)
-        return f"没有选项 {error.option_name}。" + (f"相近的有：{'、'.join(near)}" if near else help_hint)
+        return _no_option(error, context)
     if isinstance(error, kinds.MissingParameter):
         return f"缺少{_parameter(error).rstrip()}。{help_hint}"
     if isinstance(error, kinds.BadParameter):
@@ -82,6 +83,19 @@ def _sentence(error: typer.TyperException) -> str:
     if isinstance(error, kinds.NoArgsIsHelpError):
         return help_hint
     return f"{_usage(error, context)}。{help_hint}"
+
+
+def _no_option(error: _click.exceptions.NoSuchOption, context: Any) -> str:
+    name = error.option_name
+    if context and name in _OF_THE_PAST:
+        return f"{context.info_name} 不看以前的版本，没有 {name}；查询、verify、export 有"
+    near = nearest(name, error.possibilities or _options(context), 2)
+    hint = f"相近的有：{'、'.join(near)}" if near else _help_hint(context)
+    return f"没有选项 {name}。{hint}"
+
+
+def _help_hint(context: Any) -> str:
+    return f"用法见 {context.command_path} --help" if context else "用法见 bizenv --help"
 
 
 def _usage(error: typer.TyperException, context: object) -> str:
