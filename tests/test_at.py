@@ -304,6 +304,59 @@ def test_the_registry_may_be_the_top_or_deep_in_the_tree(ask: Ask, tmp_path: Pat
     assert asked(ask, "list", *git, "--at", top, cwd=tmp_path) == expected
 
 
+def test_the_top_is_a_federation_only_of_all_the_plans_there_are(ask: Ask, tmp_path: Path) -> None:
+    made = scratch(tmp_path / "库")
+    for key in ("jia", "yi"):
+        shutil.copytree(SMALL / "registry", made.top / key)
+        made.edit(f"{key}/plan.yaml", "key: shili2099", f"key: {key}")
+    made.commit(2, "两个方案")
+    git = ("--git-dir", str(made.top / ".git"))
+    assert asked(ask, "plans", *git, cwd=tmp_path) == asked(ask, "plans", "--registry", ".", cwd=made.top)
+    deep = made.top / "样" / "例" / "测" / "试"
+    deep.mkdir(parents=True)
+    shutil.copytree(SMALL / "registry", deep / "registry")
+    made.commit(3, "测试用的")
+    ran = ask("plans", *git, cwd=tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert "别处有几份（jia、yi、样/例/测/试/registry）：用 --registry 指明一份" in ran.err
+    assert ask("plans", *git, "--registry", "yi", cwd=tmp_path).code == 0
+    assert "是库里的路径" in ask("plans", *git, "--registry", "../yi", cwd=tmp_path).err
+
+
+def test_a_federation_with_a_linked_plan_is_not_answered_without_it(ask: Ask, tmp_path: Path) -> None:
+    made = scratch(tmp_path / "库")
+    shutil.copytree(SMALL / "registry", made.top / "registry" / "jia")
+    shutil.copytree(SMALL / "registry", made.top / "别处")
+    made.edit("别处/plan.yaml", "key: shili2099", "key: yi")
+    (made.top / "registry" / "yi").symlink_to("../别处")
+    (made.top / "registry" / "说明.txt").symlink_to("../别处/plan.yaml")
+    made.commit(2, "链接")
+    assert asked(ask, "plans", cwd=made.top)["count"] == 2
+    ran = ask("plans", "--at", "HEAD", cwd=made.top)
+    assert (ran.code, ran.out) == (2, "")
+    assert "registry/yi 是一个链接" in ran.err
+    (made.top / "registry" / "yi").unlink()
+    made.commit(3, "去掉链接")
+    assert asked(ask, "plans", "--at", "HEAD", cwd=made.top)["count"] == 1
+
+
+def test_a_damaged_repository_is_told_and_nothing_is_kept_of_it(
+    ask: Ask, tmp_path: Path, cache: Path
+) -> None:
+    made = with_registry(tmp_path / "库")
+    for name in (f"HEAD:registry/{TASKS}", "HEAD:registry/annex1"):
+        found = made.git("rev-parse", name)
+        path = made.top / ".git" / "objects" / found[:2] / found[2:]
+        held = path.read_bytes()
+        path.unlink()
+        for _ in range(2):
+            ran = ask("list", "--at", "HEAD", cwd=made.top)
+            assert (ran.code, ran.out) == (2, ""), ran.err
+        path.write_bytes(held)
+    assert asked(ask, "list", "--at", "HEAD", cwd=made.top) == asked(ask, "list", cwd=made.top)
+    assert len(list(cache.glob("*@*.sqlite"))) == 1
+
+
 def test_two_folders_of_one_key_are_told_apart_by_the_user(ask: Ask, tmp_path: Path) -> None:
     made = with_registry(tmp_path / "库")
     shutil.copytree(made.top / "registry", made.top / "副本")
@@ -413,6 +466,7 @@ def test_what_disk_refuses_a_commit_refuses_too(ask: Ask, tmp_path: Path) -> Non
         ("HEAD:registry", "没有这个版本"),
         ("HEAD..main", "没有这个版本"),
         (":/印发", "没有这个版本"),
+        ("0001-01-01T00:00+14:00", "没有这个版本"),
         ("HEAD\nHEAD", "没有这个版本"),
         ("\udcff", "没有这个版本"),
         ("2099-03", "这里要写到日"),

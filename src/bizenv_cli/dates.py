@@ -31,6 +31,7 @@ _MONTHS = range(1, 13)
 # China has had one zone and no summer time since 1992: no zone database is needed.
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 _FEBRUARY = 2
+_LAST_SECOND = 253_370_735_999  # of the year 9998, in Beijing
 
 
 class Period(NamedTuple):
@@ -101,10 +102,10 @@ def parse_moment(phrase: str, today: date) -> datetime | None:
         BadDateError: it is shaped like one, but there is no such day or time.
     """
     text = unicodedata.normalize("NFKC", phrase).strip()
-    with suppress(ValueError):
+    with suppress(ValueError, OverflowError):
         zoned = datetime.fromisoformat(text)
         if zoned.tzinfo is not None:
-            return zoned
+            return zoned.astimezone(BEIJING)
     match = _MOMENT.fullmatch(text)
     day_text = match[1] if match else text
     if _SPAN.fullmatch(day_text):
@@ -123,8 +124,13 @@ def parse_moment(phrase: str, today: date) -> datetime | None:
 
 
 def minute(moment: datetime) -> str:
-    """Return a moment in Beijing time, for example ``2023-08-31 16:20``."""
-    return f"{moment.astimezone(BEIJING):%Y-%m-%d %H:%M}"
+    """Return a moment as its zone has it, for example ``2023-08-31 16:20``."""
+    return moment.isoformat(" ", "minutes")[:16]
+
+
+def minute_of(seconds: int) -> str:
+    """Return a time since 1970 in Beijing; one after the year 9998, which git allows, as the last of that year."""
+    return minute(datetime.fromtimestamp(min(seconds, _LAST_SECOND), BEIJING))
 
 
 def add_span(start: date, span: str) -> date:

@@ -203,6 +203,13 @@ class BeforeHistoryError(BizenvError):
             super().__init__(f"{moment} 之前还没有清单：最早的提交在 {first}")
 
 
+class LinkedPlanError(BizenvError):
+    """A federation in a commit, with a link in it where a plan's folder may be."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"那时的 {path} 是一个链接，git 里没有它所指的内容，可能漏掉方案，所以不作答")
+
+
 class NoRegistryThenError(BizenvError):
     """A revision in which there is no registry, neither where it is now nor elsewhere."""
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from bizenv_cli.errors import GitFailedError, GitMissingError, NoRepositoryError, UnknownRevisionError
 
 _FILES = ("100644", "100755", "120000")
-_LINK = "120000"
+LINK = "120000"  # the mode of a link
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,8 @@ class Repository:
             NoRepositoryError: there is no repository.
             GitFailedError: git refuses to look at it.
         """
-        done = _run([*self._where(), "rev-parse", "--is-shallow-repository", "--show-prefix"])
-        _check(done, self.top)
-        shallow, _, prefix = done.stdout.decode("utf-8", "surrogateescape").partition("\n")
+        told = self._told("rev-parse", "--is-shallow-repository", "--show-prefix")
+        shallow, _, prefix = told.partition("\n")
         return prefix.removesuffix("\n").removesuffix("/"), shallow == "true"
 
     def objects(self, names: Sequence[str]) -> list[GitObject | None]:
@@ -90,36 +89,46 @@ class Repository:
         Raises:
             GitFailedError: the repository is damaged.
         """
-        given = "".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape")
+        askable = [name for name in names if "\n" not in name]
+        given = "".join(f"{name}\n" for name in askable).encode("utf-8", "surrogateescape")
         done = _run([*self._where(), "cat-file", "--batch"], given)
-        found: list[GitObject | None] = []
+        found: dict[str, GitObject] = {}
         at = 0
-        for _ in names:
+        for asked in askable:
             end = done.stdout.find(b"\n", at)
             if end < 0:
                 raise GitFailedError(done.stderr.decode("utf-8", "replace").strip())
             match done.stdout[at:end].decode("utf-8", "surrogateescape").split(" "):
                 case [name, kind, size] if size.isdigit():
                     at = end + 1 + int(size) + 1
-                    found.append(GitObject(name, kind, done.stdout[end + 1 : at - 1]))
+                    found[asked] = GitObject(name, kind, done.stdout[end + 1 : at - 1])
                 case _:
                     at = end + 1
-                    found.append(None)
-        return found
+        return [found.get(name) for name in names]
 
-    def paths(self, treeish: str) -> list[str]:
-        """Return the path of every file of a tree, from its top."""
-        return (self.ask("ls-tree", "-r", "-z", "--name-only", "--full-tree", treeish) or "").split("\0")[:-1]
+    def modes(self, treeish: str) -> dict[str, str]:
+        """Return the mode of every file of a tree by its path from the top.
+
+        Raises:
+            GitFailedError: the repository is damaged.
+        """
+        listed = self._told("ls-tree", "-r", "-z", "--full-tree", treeish).split("\0")[:-1]
+        return {path: head.partition(" ")[0] for head, _, path in (line.partition("\t") for line in listed)}
 
     def files(self, commit: str, folder: str) -> list[Blob]:
-        """Return the files and links below a folder (``registry``, or ``.`` for the top) at a commit."""
-        listed = self.ask("ls-tree", "-r", "-z", "-l", "--full-tree", commit, "--", folder) or ""
+        """Return the files and links below a folder (``registry``, or ``.`` for the top) at a commit.
+
+        Raises:
+            GitFailedError: the repository is damaged.
+        """
+        listed = self._told("ls-tree", "-r", "-z", "-l", "--full-tree", commit, "--", folder)
         blobs = []
         for line in listed.split("\0"):
             head, _, path = line.partition("\t")
             if head and head.split()[0] in _FILES:
                 mode, _, name, size = head.split()
-                blobs.append(Blob(path, name, int(size), mode == _LINK))
+                # of one that is missing git says BAD; whoever reads it is told
+                blobs.append(Blob(path, name, int(size) if size.isdigit() else 0, mode == LINK))
         return blobs
 
     def contents(self, names: Iterable[str]) -> dict[str, bytes]:
@@ -156,6 +165,11 @@ class Repository:
         """Return what git prints, or None where it says no."""
         done = _run([*self._where(), *arguments])
         return done.stdout.decode("utf-8", "surrogateescape") if done.returncode == 0 else None
+
+    def _told(self, *arguments: str) -> str:
+        done = _run([*self._where(), *arguments])
+        _check(done, self.top)
+        return done.stdout.decode("utf-8", "surrogateescape")
 
     def _where(self) -> tuple[str, str]:
         return ("--git-dir" if self.is_git_dir else "-C", str(self.top))

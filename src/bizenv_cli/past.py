@@ -8,19 +8,22 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from math import ceil
 from pathlib import Path, PurePosixPath
+from posixpath import commonpath
 from typing import NamedTuple
 
 from bizenv_cli import dates
 from bizenv_cli.errors import (
+    BadCallError,
     BeforeHistoryError,
+    LinkedPlanError,
     NoRegistryThenError,
     RegistryMissingError,
     UnknownPastError,
 )
-from bizenv_cli.git import GitObject, Repository
+from bizenv_cli.git import LINK, GitObject, Repository
 from bizenv_cli.place import DEPTH, PLAN_FILE, SIGNS, Commit, Place, find_place, read_file, survey
 
 _KEY = re.compile(rb"^key:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
@@ -78,7 +81,7 @@ def place_then(
     revision = typed if moment is None else _last_before(start, moment)
     peeled = f"{revision}^{{commit}}"
     names = [peeled, *(f"{peeled}:{folder}" for folder in start.folders)]
-    commit, *trees = start.repo.objects(names) if revision.isprintable() else [None]
+    commit, *trees = start.repo.objects(names)
     time = _COMMITTED.search(commit.data.partition(b"\n\n")[0]) if commit else None
     if commit is None or time is None:
         raise UnknownPastError(revision, shallow=start.shallow)
@@ -99,6 +102,8 @@ def _bare(git_dir: str, registry: str | None) -> _Start:
     if registry is None:
         return _Start(repo, folder, ("registry", ""), shallow, anywhere=True)
     inside = os.path.normpath(registry).replace(os.sep, "/").strip("/")
+    if inside.startswith(".."):
+        raise BadCallError(f"与 --git-dir 同用时，--registry 是库里的路径，如 registry，不是 {registry}")
     return _Start(repo, folder, _either("" if inside == "." else inside), shallow)
 
 
@@ -131,14 +136,13 @@ def _either(folder: str) -> tuple[str, str]:
 
 def _last_before(start: _Start, moment: datetime) -> str:
     """Return the name of the last commit of HEAD's history that was made before a moment."""
-    last = max(
-        0, ceil(moment.timestamp()) - 1
-    )  # git counts in whole seconds, and takes the one it is given too
+    # git counts in whole seconds, and takes the one that it is given too
+    last = max(0, ceil(moment.timestamp()) - 1)
     found = start.repo.ask("rev-list", "--max-count=1", f"--before=@{last} +0000", "HEAD", "--")
     edges = _edges(start.repo) if start.shallow or not found else []
     hidden = start.shallow and any(edge > last for edge in edges)
     if not found or hidden:
-        first = dates.minute(datetime.fromtimestamp((max if hidden else min)(edges), UTC)) if edges else None
+        first = dates.minute_of((max if hidden else min)(edges)) if edges else None
         raise BeforeHistoryError(dates.minute(moment), first, shallow=hidden)
     return found.strip()
 
@@ -177,9 +181,21 @@ def _trees(start: _Start, trees: Sequence[GitObject | None]) -> Iterator[tuple[s
 
 
 def _federation(repo: Repository, folder: str, tree: str) -> _Found | None:
-    paths = set(repo.paths(tree))
-    plans = _plans_among(paths)
-    return _Found(folder, tree, plans) if any(f"{plan}/{PLAN_FILE}" in paths for plan in plans) else None
+    """Return the federation that a tree is, or None.
+
+    Raises:
+        LinkedPlanError: a plan of it may be reached through a link, which git does not follow.
+    """
+    modes = repo.modes(tree)
+    plans = _plans_among(modes)
+    if not any(f"{plan}/{PLAN_FILE}" in modes for plan in plans):
+        return None
+    for path, mode in modes.items():
+        parents = [str(parent) for parent in PurePosixPath(path).parents] if mode == LINK else []
+        likely = len(parents) in range(1, DEPTH + 1) and "." not in path  # a link to a file has an ending
+        if likely and not any(parent in plans for parent in parents):
+            raise LinkedPlanError(f"{folder}/{path}".lstrip("/"))
+    return _Found(folder, tree, plans)
 
 
 def _plans_among(paths: Iterable[str]) -> tuple[str, ...]:
@@ -204,21 +220,21 @@ def _moved(start: _Start, commit: str, shown: str) -> _Found | None:
     """
     if start.now is None and not start.anywhere:
         return None
-    plans = [path for path in start.repo.paths(commit) if f"/{path}".endswith(f"/{PLAN_FILE}")]
+    plans = [path for path in start.repo.modes(commit) if f"/{path}".endswith(f"/{PLAN_FILE}")]
     folders = [path.removesuffix(PLAN_FILE).removesuffix("/") for path in plans]
     likely = folders if start.now is None else _same_keys(start, start.now, commit, folders)
-    if len(likely) > 1 and start.now is None:
-        shared = os.path.commonpath(likely)
-        likely = [shared]
-    if len(likely) > 1:
+    if not likely:
+        return None
+    root = likely[0] if start.now else commonpath(likely)
+    (tree,) = start.repo.objects([f"{commit}:{root}"])
+    found = None
+    if root in folders and tree:
+        found = _Found(root, tree.name, ("",))
+    elif tree:
+        found = _federation(start.repo, root, tree.name)
+    if found is None or (len(likely) > 1 if start.now else len(found.plans) < len(folders)):
         raise NoRegistryThenError(shown, start.folders[0], elsewhere=likely)
-    for folder in likely:
-        (tree,) = start.repo.objects([f"{commit}:{folder}"])
-        if folder in folders and tree:
-            return _Found(folder, tree.name, ("",))
-        if tree:
-            return _federation(start.repo, folder, tree.name)
-    return None
+    return found
 
 
 def _same_keys(start: _Start, now: Place, commit: str, folders: Sequence[str]) -> list[str]:

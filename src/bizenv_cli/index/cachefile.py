@@ -76,7 +76,8 @@ def connect(cache: Path, place: Place, fill: Callable[[sqlite3.Connection], obje
             _drop_trees(cache, place)
         _check_owner(database, place)
         if place.commit:
-            os.utime(path)  # the least recently used are dropped
+            with suppress(OSError):  # read-only, and none the worse for it
+                os.utime(path)  # the least recently used are dropped
     except BaseException:
         database.close()
         raise

@@ -1,8 +1,6 @@
 """What an answer from a commit says of it, whatever was asked."""
 
-from datetime import UTC, datetime
-
-from bizenv_cli.dates import minute
+from bizenv_cli.dates import minute_of
 from bizenv_cli.place import Commit
 from bizenv_cli.views.parts import Span, View
 
@@ -13,8 +11,7 @@ def in_commit(view: View, at: str, commit: Commit) -> View:
     Args:
         at: the revision or moment as it was asked for.
     """
-    when = minute(datetime.fromtimestamp(commit.time, UTC))
     return view._replace(
-        title=(*view.title, Span(f"　以提交 {commit.name[:7]}（{when}）为准", "dim")),
+        title=(*view.title, Span(f"　以提交 {commit.name[:7]}（{minute_of(commit.time)}）为准", "dim")),
         query={**view.query, "at": at, "commit": commit.name},
     )
