@@ -465,6 +465,8 @@ def test_what_disk_refuses_a_commit_refuses_too(ask: Ask, tmp_path: Path) -> Non
         ("--all", "没有这个版本「--all」"),
         ("HEAD:registry", "没有这个版本"),
         ("HEAD..main", "没有这个版本"),
+        ("HEAD@{999}", "没有这个版本"),
+        ("HEAD^{/[}", "没有这个版本"),
         (":/印发", "没有这个版本"),
         ("0001-01-01T00:00+14:00", "没有这个版本"),
         ("HEAD\nHEAD", "没有这个版本"),
@@ -684,6 +686,18 @@ def test_the_least_recently_used_trees_go(
 
 HEAVY = ("pydantic", "yaml", "bizenv_cli.model", "bizenv_cli.checks", "bizenv_cli.source", "multiprocessing")
 OF_GIT = ("bizenv_cli.git", "bizenv_cli.past")
+
+
+def test_trees_that_are_too_big_together_go(
+    ask: Ask, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = with_registry(tmp_path / "库")
+    made.edit(f"registry/{TASKS}", "甲事", "己事")
+    made.commit(3, "改")
+    monkeypatch.setattr(cachefile, "_TREES_SIZE", 1)
+    for at in ("HEAD~1", "HEAD"):
+        assert ask("list", "--at", at, cwd=made.top).code == 0
+        assert len(list(cache.iterdir())) == 1
 
 
 @pytest.mark.parametrize(

@@ -87,17 +87,16 @@ class Repository:
         """Return what each name (a hash, a revision, a path in one such as ``HEAD:registry``) means, or None.
 
         Raises:
-            GitFailedError: the repository is damaged.
+            GitFailedError: the repository is damaged, or git would not even look for one of the names.
         """
         askable = [name for name in names if "\n" not in name]
         given = "".join(f"{name}\n" for name in askable).encode("utf-8", "surrogateescape")
         done = _run([*self._where(), "cat-file", "--batch"], given)
+        _check(done, self.top)
         found: dict[str, GitObject] = {}
         at = 0
         for asked in askable:
-            end = done.stdout.find(b"\n", at)
-            if end < 0:
-                raise GitFailedError(done.stderr.decode("utf-8", "replace").strip())
+            end = done.stdout.index(b"\n", at)
             match done.stdout[at:end].decode("utf-8", "surrogateescape").split(" "):
                 case [name, kind, size] if size.isdigit():
                     at = end + 1 + int(size) + 1

@@ -18,10 +18,12 @@ from bizenv_cli import dates
 from bizenv_cli.errors import (
     BadCallError,
     BeforeHistoryError,
+    GitFailedError,
     LinkedPlanError,
     NoRegistryThenError,
     RegistryMissingError,
     UnknownPastError,
+    UnknownRevisionError,
 )
 from bizenv_cli.git import LINK, GitObject, Repository
 from bizenv_cli.place import DEPTH, PLAN_FILE, SIGNS, Commit, Place, find_place, read_file, survey
@@ -81,7 +83,7 @@ def place_then(
     revision = typed if moment is None else _last_before(start, moment)
     peeled = f"{revision}^{{commit}}"
     names = [peeled, *(f"{peeled}:{folder}" for folder in start.folders)]
-    commit, *trees = start.repo.objects(names)
+    commit, *trees = _objects(start, revision, names)
     time = _COMMITTED.search(commit.data.partition(b"\n\n")[0]) if commit else None
     if commit is None or time is None:
         raise UnknownPastError(revision, shallow=start.shallow)
@@ -91,6 +93,17 @@ def place_then(
         raise NoRegistryThenError(shown, start.folders[0])
     held = Commit(start.repo.top, start.repo.is_git_dir, shown, commit.name, int(time[1]), *found)
     return Place(start.root, federated=found.plans != ("",), commit=held)
+
+
+def _objects(start: _Start, revision: str, names: Sequence[str]) -> list[GitObject | None]:
+    try:
+        return start.repo.objects(names)
+    except GitFailedError as failed:
+        try:
+            start.repo.commit(revision)
+        except UnknownRevisionError as error:  # such as HEAD@{99}: git breaks off where the log is shorter
+            raise UnknownPastError(revision, shallow=start.shallow) from error
+        raise failed from None
 
 
 def _bare(git_dir: str, registry: str | None) -> _Start:

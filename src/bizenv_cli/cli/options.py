@@ -58,7 +58,7 @@ _At = Annotated[
     typer.Option(
         "--at",
         metavar="版本|日期",
-        help="看以前的清单：git 的分支、标签、提交号，或某日（某刻）之前最后一次提交",
+        help="以 git 里这个版本、或这一天之前的清单作答",
         rich_help_panel=_OUTPUT,
     ),
 ]
@@ -67,7 +67,7 @@ _GitDir = Annotated[
     typer.Option(
         "--git-dir",
         metavar="文件夹",
-        help="不看工作目录，只看这个 git 库（裸库也行）；--registry 则是库里的路径",
+        help="只看这个 git 库；--registry 是库里的路径",
         rich_help_panel=_OUTPUT,
     ),
 ]

@@ -16,7 +16,8 @@ from bizenv_cli.place import Place
 _APPLICATION = 0x62697A65  # "bize", in SQLite's header
 _ENDING = ".sqlite"
 _PATIENCE = 20  # seconds to wait for another process that is writing
-_TREES = 20  # indexes of commits' trees that are kept for one registry
+_TREES = 20  # indexes of commits' trees that are kept for one registry, and how big they may be
+_TREES_SIZE = 1_000_000_000  # together: a country's is 700 MB
 
 
 class CacheEntry(NamedTuple):
@@ -144,12 +145,16 @@ def _create(database: sqlite3.Connection, place: Place, fill: Callable[[sqlite3.
 
 def _drop_trees(cache: Path, place: Place) -> None:
     """Delete the indexes of a registry's trees but the last used, whichever version of the program wrote them."""
-    used: list[tuple[int, Path]] = []
+    found: list[tuple[int, int, Path]] = []
     for path in cache.glob(f"{_short(_root(place))}@*{_ENDING}"):
         with suppress(OSError):  # deleted meanwhile by another process
-            used.append((path.stat().st_mtime_ns, path))
-    for _, path in sorted(used, reverse=True)[_TREES:]:
-        discard(path)
+            state = path.stat()
+            found.append((state.st_mtime_ns, state.st_size, path))
+    whole = 0
+    for rank, (_, size, path) in enumerate(sorted(found, reverse=True)):
+        whole += size
+        if rank and (rank >= _TREES or whole > _TREES_SIZE):  # the very last was made just now
+            discard(path)
 
 
 def _about(place: Place) -> tuple[str, str | None]:
