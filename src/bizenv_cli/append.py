@@ -25,13 +25,14 @@ from bizenv_cli.errors import (
 )
 from bizenv_cli.pinyin import file_stem
 from bizenv_cli.place import Place, read_file, shown_path
-from bizenv_cli.plans import read_plan, source_of
+from bizenv_cli.plans import read_plan
 from bizenv_cli.registry import Registry
 
 FOLDER = "ledger"
 LOCK = ".bizenv.lock"
 
 _PATIENCE = 60  # seconds to wait for another writer
+_POLL = 0.02  # seconds between two looks at the lock
 _UNIT = re.compile(r"^unit:[ \t]+[\"']?(.*?)[\"']?[ \t]*(?:#.*)?$", re.MULTILINE)
 _ITEM = re.compile(r"^([ ]*)-[ ]", re.MULTILINE)
 # What may stand without quotes: 汉字, full-width signs, letters, digits and what cannot be taken for YAML's own.
@@ -76,7 +77,7 @@ class Outcome(NamedTuple):
 
 
 def append(place: Place, folder: str, drafts: Sequence[Draft], *, dry_run: bool = False) -> Outcome:
-    """Append entries to a plan's ledger: all of them, or none.
+    """Append entries to a plan's ledger, if all of them pass; each file gets all of its own in one step.
 
     Args:
         folder: the plan's, below the place's root.
@@ -89,7 +90,7 @@ def append(place: Place, folder: str, drafts: Sequence[Draft], *, dry_run: bool 
     """
     if place.packed:
         raise PackedRegistryError
-    root = source_of(place, folder).root
+    root = place.root / folder if folder else place.root
     if dry_run:
         _, outcome = _checked(place, folder, root, drafts)
         return outcome
@@ -196,7 +197,7 @@ def _locked(root: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout  # noqa: PLC0415  (only a writer needs one)
 
     path = root / LOCK
-    lock = FileLock(path, timeout=_PATIENCE)
+    lock = FileLock(path, timeout=_PATIENCE, poll_interval=_POLL)
     try:
         lock.acquire()
     except Timeout as error:
