@@ -234,6 +234,27 @@ class RevisionWithoutRegistryError(BizenvError):
         )
 
 
+class NoRegistryThenError(BizenvError):
+    """A revision in which the plan is nowhere to be found."""
+
+    def __init__(self, revision: str, folder: str) -> None:
+        super().__init__(
+            f"版本「{revision}」里没有这份清单：{folder} 没有 plan.yaml，别处也没有代号相同的方案"
+        )
+
+
+class UnreadableRevisionError(BizenvError):
+    """A revision whose registry cannot be read whole."""
+
+    exit_code = 1
+
+    def __init__(self, revision: str, problem: "Problem") -> None:
+        super().__init__(
+            f"版本「{revision}」的清单读不全，无从比较。第一处：\n"
+            f"{problem.path}:{problem.line}:{problem.column} {problem.code} {problem.message}"
+        )
+
+
 class RegistryMissingError(BizenvError):
     """No registry where one was looked for; says where."""
 

@@ -165,6 +165,23 @@ class Repository:
         done = _run([*self._where(), *arguments])
         return done.stdout.decode("utf-8", "surrogateescape") if done.returncode == 0 else None
 
+    def opened(self, *arguments: str) -> "subprocess.Popen[bytes]":
+        """Return git at work: it is written to and read from piece by piece, and whoever asked ends it.
+
+        Raises:
+            GitMissingError: there is no git.
+        """
+        try:
+            return subprocess.Popen(  # noqa: S603  (a list of arguments, no shell)
+                _command([*self._where(), *arguments]),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
+            )
+        except FileNotFoundError as error:
+            raise GitMissingError from error
+
     def _told(self, *arguments: str) -> str:
         done = _run([*self._where(), *arguments])
         _check(done, self.top)
@@ -204,19 +221,22 @@ def _check(done: subprocess.CompletedProcess[bytes], folder: Path) -> None:
 
 
 def _run(arguments: Sequence[str], given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(  # noqa: S603  (a list of arguments, no shell)
+            _command(arguments), input=given, capture_output=True, env=_environment(), check=False
+        )
+    except FileNotFoundError as error:
+        raise GitMissingError from error
+
+
+def _command(arguments: Sequence[str]) -> list[str]:
+    return ["git", "-c", "core.quotepath=off", *arguments]  # the user's own git
+
+
+def _environment() -> dict[str, str]:
     clean = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith("GIT_") or name.startswith(("GIT_AUTHOR_", "GIT_COMMITTER_"))
     }
-    clean |= {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
-    try:
-        return subprocess.run(  # noqa: S603  (a list of arguments, no shell)
-            ["git", "-c", "core.quotepath=off", *arguments],  # noqa: S607  (the user's own git)
-            input=given,
-            capture_output=True,
-            env=clean,
-            check=False,
-        )
-    except FileNotFoundError as error:
-        raise GitMissingError from error
+    return clean | {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}

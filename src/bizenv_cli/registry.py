@@ -1,6 +1,6 @@
 """Read all files of a source into a Registry; bad data becomes problems, never an exception."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 
 from bizenv_cli.errors import reason
-from bizenv_cli.files import FOLDERS, SINGLE_FILES, model_of, stray
+from bizenv_cli.files import SINGLE_FILES, model_of, stray
 from bizenv_cli.messages import problems_of
 from bizenv_cli.model import (
     Action,
@@ -191,8 +191,7 @@ class _Collected:
     """What has been read so far."""
 
     problems: list[Problem] = field(default_factory=list)
-    single: dict[str, File[Record]] = field(default_factory=dict)
-    folders: dict[str, list[File[Record]]] = field(default_factory=lambda: {name: [] for name in FOLDERS})
+    files: list[File[Record]] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
 
 
@@ -221,42 +220,43 @@ def load(source: Source) -> tuple[Registry, list[Problem]]:
             continue
         file, problems = _file(source, path, model)
         found.problems += problems
-        folder, _, _ = path.rpartition("/")
         if file is None:
             found.unread.append(path)
-        elif folder:
-            found.folders[folder].append(file)
         else:
-            found.single[path] = file
+            found.files.append(file)
     for path in SINGLE_FILES if "." not in paths else ():  # "." is the folder itself, locked, and told
         if path not in paths:
             hint = "每个清单都要有这个文件，从版本库取回"
             found.problems.append(Problem(source.shown(path), 1, 1, "E004", "缺少文件", hint))
-    registry = Registry(
-        source,
-        len(paths),
-        tuple(found.unread),
-        _as(found.single.get(PLAN_FILE), Plan),
-        _as(found.single.get("units.yaml"), Units),
-        _as(found.single.get("officials.yaml"), Officials),
-        _as(found.single.get("treatments.yaml"), Treatments),
-        tuple(_all(found.folders["annex1"], Indicator)),
-        tuple(_all(found.folders["annex2"], Action)),
-        tuple(_all(found.folders["ledger"], Ledger)),
-    )
+    registry = assembled(source, found.files, len(paths), tuple(found.unread))
     return registry, sorted(found.problems)
 
 
-def _as(file: File[Record] | None, model: type[R]) -> File[R] | None:
-    return next(iter(_all([file] if file else [], model)), None)
+def assembled(
+    source: Source, files: Iterable[File[Record]], looked: int, unread: tuple[str, ...] = ()
+) -> Registry:
+    """Return the registry that some files make, in their order; `looked` is how many were looked at."""
+    found = list(files)
+    return Registry(
+        source,
+        looked,
+        unread,
+        next(iter(_of(found, Plan)), None),
+        next(iter(_of(found, Units)), None),
+        next(iter(_of(found, Officials)), None),
+        next(iter(_of(found, Treatments)), None),
+        _of(found, Indicator),
+        _of(found, Action),
+        _of(found, Ledger),
+    )
 
 
-def _all(found: list[File[Record]], model: type[R]) -> list[File[R]]:
-    return [
+def _of(found: list[File[Record]], model: type[R]) -> tuple[File[R], ...]:
+    return tuple(
         File(file.path, file.record, file.document, file.whole)
         for file in found
         if isinstance(file.record, model)
-    ]
+    )
 
 
 def _file(source: Source, path: str, model: type[Record]) -> tuple[File[Record] | None, list[Problem]]:

@@ -136,6 +136,47 @@ EVENTS = {
     "void": "更正",
 }
 
+# What became of a task or another thing between two versions of the registry.
+CHANGES = {
+    "added": "新增",
+    "removed": "撤销",
+    "renumbered": "改编号",
+    "moved": "改归属",
+    "extended": "延期",
+    "advanced": "提前",
+    "deadline": "时限",
+    "lead": "换牵头",
+    "support": "增减配合",
+    "order": "排序",
+    "chief": "指标长",
+    "official": "牵头领导",
+    "goal": "目标",
+    "wording": "措辞",
+    "milestones": "节点",
+    "pilot": "试点项目",
+    "cities": "对标城市",
+    "corrected": "更正抄录",
+    "head": "基本情况",
+    "names": "名录",
+    "erratum": "勘误",
+    "amendment": "修订",
+    "status": "状态",
+    **{event: word for event, word in EVENTS.items() if event != "extend"},
+    "rewritten": "登记被改",
+}
+
+SCOPES = {
+    "plan": "方案",
+    "indicator": "指标",
+    "sub_indicator": "子指标",
+    "action": "专项行动",
+    "work_task": "工作任务",
+    "treatment": "专项治理",
+    "task": "任务",
+    "unit": "单位",
+    "official": "领导",
+}
+
 COLORS = {"blue": "蓝色", "yellow": "黄色", "red": "红色"}
 
 BASES = {"certain": "确定", "presumed": "推定"}

@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "actions": ("名录", "directories", "actions"),
     "errata": ("名录", "directories", "errata"),
     "sql": ("名录", "directories", "sql"),
+    "diff": ("变更历史", "history", "diff"),
     "check": ("清单本身", "checking", "check"),
     "explain": ("清单本身", "rules", "explain"),
     "verify": ("清单本身", "checking", "verify"),

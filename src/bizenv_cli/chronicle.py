@@ -1,0 +1,218 @@
+"""A registry through the commits of a repository: where it stood, what it said, and what each commit changed of it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from bizenv_cli.commits import REGULAR, TREE, Commit, Objects, walk
+from bizenv_cli.document import Document
+from bizenv_cli.files import SINGLE_FILES, model_of
+from bizenv_cli.git import Repository
+from bizenv_cli.history import Event, compare
+from bizenv_cli.model import Record
+from bizenv_cli.place import PLAN_FILE
+from bizenv_cli.problem import Problem
+from bizenv_cli.registry import File, Registry, assembled, read
+from bizenv_cli.source import CommitSource
+
+_KEY = re.compile(rb"^key:[ \t]*[\"']?([a-z][a-z0-9]*)", re.MULTILINE)
+_FILES = 1024  # records held, by their blobs: several registries' worth
+_STATES = 16  # registries held; each is a list of records held anyway
+_TREES = 16_384
+
+What = Literal["changed", "founded", "gone", "unreadable", "cut off"]
+
+
+class State(NamedTuple):
+    """Where a registry stands in a commit: the folder, its tree's hash."""
+
+    folder: str
+    tree: str
+
+
+class Episode(NamedTuple):
+    """What one commit did.
+
+    Attributes:
+        what: it changed something; the registry is there for the first time, or no more; it cannot be read;
+            or it is where a shallow clone ends.
+        events: what changed.
+        tasks: of a registry that is there for the first time, how many tasks each annex has.
+        problem: why it cannot be read.
+    """
+
+    commit: Commit
+    what: What
+    events: tuple[Event, ...] = ()
+    tasks: tuple[int, ...] = ()
+    problem: Problem | None = None
+
+
+class Unreadable(NamedTuple):
+    """A registry that was not read whole, and the first reason."""
+
+    problem: Problem
+
+
+def key_in(data: bytes) -> str:
+    """Return the key that a plan.yaml gives, without reading it whole."""
+    match = _KEY.search(data)
+    return match[1].decode() if match else ""
+
+
+class Chronicle:
+    """One plan through the history of a repository.
+
+    Attributes:
+        folder: where its registry is now, from the top of the repository; empty for the top.
+        key: the plan's key, by which it is known where it stood elsewhere.
+    """
+
+    def __init__(self, repo: Repository, objects: Objects, folder: str, key: str) -> None:
+        self.repo, self.objects = repo, objects
+        self.folder, self.key = folder, key
+        self._elsewhere: list[str] = []
+        self._is_shallow = (repo.ask("rev-parse", "--is-shallow-repository") or "").strip() == "true"
+        self.tree = lru_cache(_TREES)(objects.tree)
+        self.plans = lru_cache(_TREES)(self._plans)
+        self.keyed = lru_cache(_TREES)(lambda blob: key_in(objects.read(blob)))
+        self.state = lru_cache(_TREES)(self._state)
+        self.lineage = lru_cache(_TREES)(objects.lineage)
+        self.file = lru_cache(_FILES)(self._file)
+        self.registry = lru_cache(_STATES)(self._registry)
+
+    def episodes(self, commit: str) -> Iterator[Episode]:
+        """Yield what each commit did to the meaning of the registry, the newest first; others are left out."""
+        for each in walk(self.repo, commit):
+            episode = self.episode(each)
+            if episode:
+                yield episode
+
+    def episode(self, commit: Commit) -> Episode | None:
+        """Return what a commit did; None where it changed nothing.
+
+        Of a merge it is what differs from every side; of a commit after some that cannot be read, what differs from
+        the last that can.
+        """
+        state = self.state(commit.tree)
+        parents = [self.state(self.lineage(parent)[0]) for parent in commit.parents]
+        if state is None:
+            return Episode(commit, "gone") if parents and all(parents) else None
+        if any(parent is not None and parent.tree == state.tree for parent in parents):
+            return None
+        registry = self.registry(state)
+        if isinstance(registry, Unreadable):
+            return Episode(commit, "unreadable", problem=registry.problem)
+        if not commit.parents and self._is_shallow and self.lineage(commit.name)[1]:
+            return Episode(commit, "cut off", tasks=_counts(registry))
+        bases = list(self.bases(commit.parents))
+        if not bases:
+            return Episode(commit, "founded", tasks=_counts(registry))
+        events = compare(bases[0], registry)
+        for base in bases[1:]:
+            if events:
+                reached = {event.outcome for event in compare(base, registry)}
+                events = [event for event in events if event.outcome in reached]
+        return Episode(commit, "changed", tuple(events)) if events else None
+
+    def bases(self, parents: tuple[str, ...]) -> Iterator[Registry]:
+        """Yield the registries that a commit is compared with: its parents', or of one unreadable, those before."""
+        waiting, seen, states = list(parents), set(parents), set()
+        while waiting:
+            tree, further = self.lineage(waiting.pop(0))
+            state = self.state(tree)
+            if state is None:
+                continue
+            registry = self.registry(state)
+            if not isinstance(registry, Unreadable):
+                if state not in states:
+                    states.add(state)
+                    yield registry
+                continue
+            for parent in further:
+                if parent not in seen and self._is_here(parent):
+                    seen.add(parent)
+                    waiting.append(parent)
+
+    def _is_here(self, commit: str) -> bool:
+        return not self._is_shallow or self.repo.ask("cat-file", "-e", commit) is not None
+
+    def _state(self, top: str) -> State | None:
+        for folder in (self.folder, *self._elsewhere):
+            tree = self._at(top, folder)
+            if tree and (folder == self.folder or self._is_ours(tree)):
+                return State(folder, tree)
+        for folder in self.plans(top):
+            tree = self._at(top, folder)
+            if tree and self._is_ours(tree):
+                self._elsewhere.append(folder)
+                return State(folder, tree)
+        return None
+
+    def _at(self, top: str, folder: str) -> str | None:
+        """Return the tree of a folder that holds a plan.yaml, or None."""
+        tree = top
+        for part in folder.split("/") if folder else ():
+            entry = next((item for item in self.tree(tree) if item.path == part and item.mode == TREE), None)
+            if entry is None:
+                return None
+            tree = entry.name
+        return tree if self._plan_file(tree) else None
+
+    def _plan_file(self, tree: str) -> str | None:
+        return next(
+            (item.name for item in self.tree(tree) if item.path == PLAN_FILE and item.mode in REGULAR), None
+        )
+
+    def _is_ours(self, tree: str) -> bool:
+        blob = self._plan_file(tree)
+        return blob is not None and self.keyed(blob) == self.key
+
+    def _plans(self, tree: str) -> tuple[str, ...]:
+        """Return the folders below a tree that hold a plan.yaml."""
+        found: list[str] = []
+        for item in self.tree(tree):
+            if item.path == PLAN_FILE and item.mode in REGULAR:
+                found.append("")
+            elif item.mode == TREE:
+                found += [f"{item.path}/{inner}".rstrip("/") for inner in self.plans(item.name)]
+        return tuple(found)
+
+    def blobs(self, state: State) -> Mapping[str, str]:
+        """Return the registry's files by their paths below its folder, with the hash of each."""
+        found: dict[str, str] = {}
+        for item in self.tree(state.tree):
+            if item.mode == TREE and not item.path.startswith("."):
+                inner = ((f"{item.path}/{each.path}", each) for each in self.tree(item.name))
+                found |= {path: each.name for path, each in inner if each.mode in REGULAR}
+            elif item.mode in REGULAR:
+                found[item.path] = item.name
+        return {path: found[path] for path in sorted(found) if model_of(path)}
+
+    def _registry(self, state: State) -> Registry | Unreadable:
+        blobs = self.blobs(state)
+        for missing in SINGLE_FILES:
+            if missing not in blobs:
+                return Unreadable(Problem(missing, 1, 1, "E004", "缺少文件"))
+        files: list[File[Record]] = []
+        for path, blob in blobs.items():
+            model = model_of(path)
+            record = self.file(blob, model) if model else None
+            if isinstance(record, Problem):
+                return Unreadable(replace(record, path=f"{state.folder}/{path}".lstrip("/")))
+            if record is not None:
+                files.append(File(path, record, Document(path, "")))
+        return assembled(CommitSource("", {}), files, len(files))
+
+    def _file(self, blob: str, model: type[Record]) -> Record | Problem:
+        found, problems = read("", "", self.objects.read(blob), model)
+        if found is not None and found.whole:
+            return found.record
+        return min(problems)
+
+
+def _counts(registry: Registry) -> tuple[int, ...]:
+    annexes = [entry.annex for entry in registry.tasks()]
+    return tuple(annexes.count(number) for number in sorted(set(annexes)))
