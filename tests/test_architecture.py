@@ -42,6 +42,7 @@ LAYERS = [
     ["standing"],
     ["checks", "history", "notice", "printed", "verify"],
     ["chronicle"],
+    ["origins"],
     ["plans"],
     ["append"],
     ["rules"],

@@ -75,15 +75,16 @@ def test_all_tables_of_a_long_answer_have_one_set_of_widths() -> None:
     assert text.count("组") == 30
 
 
+@pytest.mark.parametrize("wanted", [1000, 3])
 @pytest.mark.parametrize("sizes", [[1], [999, 1, 1], [1000], [1001, 5], [3, 2000, 3], [0, 5], []])
-def test_looking_ahead_neither_loses_nor_repeats_nor_reorders(sizes: list[int]) -> None:
+def test_looking_ahead_neither_loses_nor_repeats_nor_reorders(sizes: list[int], wanted: int) -> None:
     def parts() -> Iterator[Part]:
         for at, size in enumerate(sizes):
             yield Paragraph(line(f"段{at}"))
             yield Rows(COLUMNS, ((line(f"{at}-{row}"), line("")) for row in range(size)))
 
     seen: list[str] = []
-    for part in LookAhead(parts()):
+    for part in LookAhead(parts(), wanted):
         if isinstance(part, Rows):
             seen += [row[0][0].text for row in part.rows]
         elif isinstance(part, Paragraph):

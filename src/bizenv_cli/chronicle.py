@@ -1,12 +1,12 @@
 """A registry through the commits of a repository: where it stood, what it said, and what each commit changed of it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from bizenv_cli.commits import REGULAR, TREE, Commit, Objects, walk
+from bizenv_cli.commits import REGULAR, TREE, Commit, Objects, shallow_ends, walk
 from bizenv_cli.document import Document
 from bizenv_cli.files import SINGLE_FILES, model_of
 from bizenv_cli.git import Repository
@@ -74,7 +74,7 @@ class Chronicle:
         self.repo, self.objects = repo, objects
         self.folder, self.key = folder, key
         self._elsewhere: list[str] = []
-        self._is_shallow = (repo.ask("rev-parse", "--is-shallow-repository") or "").strip() == "true"
+        self._ends = shallow_ends(repo)
         self.tree = lru_cache(_TREES)(objects.tree)
         self.plans = lru_cache(_TREES)(self._plans)
         self.keyed = lru_cache(_TREES)(lambda blob: key_in(objects.read(blob)))
@@ -83,10 +83,15 @@ class Chronicle:
         self.file = lru_cache(_FILES)(self._file)
         self.registry = lru_cache(_STATES)(self._registry)
 
-    def episodes(self, commit: str) -> Iterator[Episode]:
-        """Yield what each commit did to the meaning of the registry, the newest first; others are left out."""
+    def episodes(self, commit: str, asked: Callable[[Commit], bool]) -> Iterator[Episode]:
+        """Yield what each commit did to the meaning of the registry, the newest first; those that did nothing are left out.
+
+        Args:
+            commit: the one to begin with.
+            asked: tells of which commits it is asked.
+        """
         for each in walk(self.repo, commit):
-            episode = self.episode(each)
+            episode = self.episode(each) if asked(each) else None
             if episode:
                 yield episode
 
@@ -105,9 +110,9 @@ class Chronicle:
         registry = self.registry(state)
         if isinstance(registry, Unreadable):
             return Episode(commit, "unreadable", problem=registry.problem)
-        if not commit.parents and self._is_shallow and self.lineage(commit.name)[1]:
+        if self.is_cut(commit.name):
             return Episode(commit, "cut off", tasks=_counts(registry))
-        bases = list(self.bases(commit.parents))
+        bases = [base for _, base in self.bases(commit.parents)]
         if not bases:
             return Episode(commit, "founded", tasks=_counts(registry))
         events = compare(bases[0], registry)
@@ -117,27 +122,29 @@ class Chronicle:
                 events = [event for event in events if event.outcome in reached]
         return Episode(commit, "changed", tuple(events)) if events else None
 
-    def bases(self, parents: tuple[str, ...]) -> Iterator[Registry]:
-        """Yield the registries that a commit is compared with: its parents', or of one unreadable, those before."""
-        waiting, seen, states = list(parents), set(parents), set()
+    def bases(self, parents: Sequence[str]) -> Iterator[tuple[str, Registry]]:
+        """Yield what a commit is compared with: its parents that have the registry; for one unreadable, those before."""
+        waiting, seen = list(parents), set(parents)
         while waiting:
-            tree, further = self.lineage(waiting.pop(0))
-            state = self.state(tree)
+            commit = waiting.pop(0)
+            state = self.state(self.lineage(commit)[0])
             if state is None:
                 continue
             registry = self.registry(state)
             if not isinstance(registry, Unreadable):
-                if state not in states:
-                    states.add(state)
-                    yield registry
+                yield commit, registry
                 continue
-            for parent in further:
-                if parent not in seen and self._is_here(parent):
-                    seen.add(parent)
-                    waiting.append(parent)
+            further = [parent for parent in self.parents(commit) if parent not in seen]
+            seen.update(further)
+            waiting += further
 
-    def _is_here(self, commit: str) -> bool:
-        return not self._is_shallow or self.repo.ask("cat-file", "-e", commit) is not None
+    def parents(self, commit: str) -> tuple[str, ...]:
+        """Return a commit's parents; none where a shallow clone ends."""
+        return () if self.is_cut(commit) else self.lineage(commit)[1]
+
+    def is_cut(self, commit: str) -> bool:
+        """Tell whether a shallow clone ends at a commit that has parents."""
+        return commit in self._ends and bool(self.lineage(commit)[1])
 
     def _state(self, top: str) -> State | None:
         for folder in (self.folder, *self._elsewhere):
@@ -211,6 +218,32 @@ class Chronicle:
         if found is not None and found.whole:
             return found.record
         return min(problems)
+
+
+def concerning(
+    episodes: Iterable[Episode], task: str | None, unit: str | None, names: Mapping[str, str]
+) -> Iterator[Episode]:
+    """Yield what concerns one task (under the number that it had), or one unit; and what is said of whole registries.
+
+    Args:
+        episodes: the newest first.
+        task: its id now.
+        unit: its canonical name now.
+        names: every spelling of every unit now, with the canonical name.
+    """
+    numbers = {task}
+    for episode in episodes:
+        events = [
+            event
+            for event in episode.events
+            if (task is None or (event.scope == "task" and event.subject in numbers))
+            and (unit is None or unit in {names.get(name, name) for name in event.units})
+        ]
+        for event in events:
+            if event.kind == "renumbered" and task is not None:
+                numbers = {str(event.before)}
+        if events or episode.what != "changed":
+            yield episode._replace(events=tuple(events))
 
 
 def _counts(registry: Registry) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
+from pathlib import Path
 from types import TracebackType
 from typing import IO, NamedTuple, Self
 
@@ -138,6 +139,15 @@ def walk(repo: Repository, commit: str, *, only: bool = False) -> Iterator[Commi
         finally:
             process.kill()
             process.communicate()
+
+
+def shallow_ends(repo: Repository) -> frozenset[str]:
+    """Return the commits at which a shallow clone ends; none where the history is whole."""
+    told = (repo.ask("rev-parse", "--path-format=absolute", "--git-path", "shallow") or "").removesuffix("\n")
+    try:
+        return frozenset(Path(told).read_text(encoding="ascii").split())
+    except OSError:
+        return frozenset()
 
 
 def _commit(fields: list[str]) -> Commit:

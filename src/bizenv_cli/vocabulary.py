@@ -165,6 +165,14 @@ CHANGES = {
     "rewritten": "登记被改",
 }
 
+# What became of a whole registry in a commit.
+EPISODES = {
+    "founded": "建立清单",
+    "gone": "清单不在了",
+    "unreadable": "读不全",
+    "cut off": "历史到此",
+}
+
 SCOPES = {
     "plan": "方案",
     "indicator": "指标",

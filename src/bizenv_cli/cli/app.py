@@ -41,6 +41,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "errata": ("名录", "directories", "errata"),
     "sql": ("名录", "directories", "sql"),
     "diff": ("变更历史", "history", "diff"),
+    "log": ("变更历史", "history", "log"),
+    "blame": ("变更历史", "history", "blame"),
     "check": ("清单本身", "checking", "check"),
     "explain": ("清单本身", "rules", "explain"),
     "verify": ("清单本身", "checking", "verify"),

@@ -1,31 +1,38 @@
 """The commands that read the registry's git history: diff, log, blame."""
 
-from collections.abc import Iterator
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from typing import Annotated
 
 import typer
 
-from bizenv_cli import git, plans
-from bizenv_cli.chronicle import Chronicle, Unreadable, key_in
+from bizenv_cli import dates, git, plans
+from bizenv_cli.chronicle import Chronicle, Episode, Unreadable, concerning, key_in
 from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import Output, with_options
-from bizenv_cli.commits import Objects
+from bizenv_cli.commits import Commit, Objects
 from bizenv_cli.errors import (
+    AmbiguousNameError,
     BadCallError,
     BrokenRegistryError,
     NoRegistryThenError,
     UnknownNameError,
+    UnknownRevisionError,
     UnreadableRevisionError,
 )
 from bizenv_cli.history import compare
 from bizenv_cli.nearest import nearest
+from bizenv_cli.origins import origins
 from bizenv_cli.place import PLAN_FILE, read_file, survey
 from bizenv_cli.registry import Registry
 from bizenv_cli.source import FolderSource
 from bizenv_cli.views import history as views
 
 WORK_TREE = "当前文件"
+_TASK = re.compile(r"([12])-([0-9]{1,9})")
 
 
 @with_options(Output)
@@ -54,6 +61,71 @@ def diff(
         events = compare(before, after)
     query = {"before": first, "after": other}
     return call.show(views.diff(_head(after), (first, other or WORK_TREE), events, query))
+
+
+@with_options(Output)
+def log(
+    output: Output,
+    number: Annotated[str | None, typer.Argument(metavar="[编号]", help="只看这项任务，如 1-49")] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", "-u", metavar="单位", help="只看涉及这个单位的")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="日期", help="该日及以后的提交（含当日，北京时间）")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="日期", help="该日及以前的提交（含当日，北京时间）")
+    ] = None,
+) -> int:
+    """变更历史：每次提交改了哪些任务、登记了什么，谁在何时提交，新的在前。
+
+    合并的提交只说与各边都不同的；--limit 限提交数。
+
+    例：bizenv log 1-49
+    例：bizenv log --unit 区法院 --since 2023-09-01
+    """
+    call = Call(output)
+    first = dates.parse_period(since, call.as_of).first if since is not None else None
+    last = dates.parse_period(until, call.as_of).last if until is not None else None
+    task = _task_id(number) if number is not None else None
+    with _chronicle(call) as (chronicle, _):
+        head = _head_commit(chronicle)
+        names = _registry_at(chronicle, "HEAD").unit_names if unit is not None else {}
+        named = _unit(unit, names) if unit is not None else None
+
+        def asked(commit: Commit) -> bool:
+            day = commit.when.date()
+            return (first is None or day >= first) and (last is None or day <= last)
+
+        def episodes() -> Iterator[Episode]:
+            return concerning(chronicle.episodes(head, asked), task, named, names)
+
+        query = {"id": task, "unit": named, "since": _iso(first), "until": _iso(last)}
+        query = {name: value for name, value in query.items() if value is not None}
+        whose = "".join(f"　{word}" for word in (task, named) if word)
+        most = call.limit
+        return call.show(views.log(_title(chronicle), whose, episodes, query, most))
+
+
+@with_options(Output)
+def blame(
+    output: Output,
+    number: Annotated[str, typer.Argument(metavar="编号", help="任务编号，如 1-49")],
+) -> int:
+    """一项任务的举措、单位、时限、登记，各是哪次提交、谁、何时定成现在这样的。
+
+    例：bizenv blame 1-49
+    """
+    call = Call(output)
+    task = _task_id(number)
+    with _chronicle(call) as (chronicle, source):
+        head = _head_commit(chronicle)
+        registry = _work_tree(source)
+        tasks = {entry.id: entry for entry in registry.tasks()}
+        if task not in tasks:
+            raise UnknownNameError("任务", number, nearest(task, tasks), "list")
+        found = origins(chronicle, head, registry, tasks[task])
+        return call.show(views.blame(_head(registry), tasks[task], found, {"id": task}))
 
 
 @contextmanager
@@ -86,6 +158,49 @@ def _key(source: FolderSource) -> str:
         return key_in(read_file(source.root / PLAN_FILE))
     except OSError:
         return ""  # whoever reads the plan whole tells it
+
+
+def _head_commit(chronicle: Chronicle) -> str:
+    """Return the commit to begin with.
+
+    Raises:
+        BadCallError: nothing was committed yet.
+    """
+    try:
+        return chronicle.repo.commit("HEAD")
+    except UnknownRevisionError as error:
+        raise BadCallError("版本库里还没有提交，没有历史可看；先 git add、git commit") from error
+
+
+def _task_id(typed: str) -> str:
+    match = _TASK.fullmatch(unicodedata.normalize("NFKC", typed).strip())
+    if not match:
+        raise UnknownNameError("任务", typed, (), "list")
+    return f"{int(match[1])}-{int(match[2])}"
+
+
+def _unit(typed: str, known: Mapping[str, str]) -> str:
+    """Return the canonical name of a unit: by a spelling, or by the only one that contains what was typed."""
+    if typed in known:
+        return known[typed]
+    found = sorted({name for spelling, name in known.items() if typed and typed in spelling})
+    if len(found) > 1:
+        raise AmbiguousNameError("单位", typed, found)
+    if not found:
+        raise UnknownNameError("单位", typed, nearest(typed, known), "units")
+    return found[0]
+
+
+def _title(chronicle: Chronicle) -> str:
+    """Return the plan's name and number as the newest commit has them; its key where that cannot be read."""
+    try:
+        return _head(_registry_at(chronicle, "HEAD"))
+    except UnreadableRevisionError:
+        return chronicle.key
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _registry_at(chronicle: Chronicle, revision: str) -> Registry:

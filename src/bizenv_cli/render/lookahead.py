@@ -5,14 +5,13 @@ from itertools import chain, islice
 
 from bizenv_cli.views import Cell, Part, Rows
 
-_SAMPLE = 1000  # rows that are looked at
-
 
 class LookAhead:
-    """The parts of a view in order, of which the first thousand rows can be looked at before they are taken."""
+    """The parts of a view in order, of which the first rows, so many as are wanted, can be looked at before they are taken."""
 
-    def __init__(self, parts: Iterator[Part]) -> None:
+    def __init__(self, parts: Iterator[Part], wanted: int) -> None:
         self._parts = parts
+        self._wanted = wanted
         self._waiting: list[Part] = []
         self._rows = 0
         self._open = True  # no table has been looked at whose rows go on
@@ -32,8 +31,8 @@ class LookAhead:
         return (part for part in self._waiting if isinstance(part, Rows))
 
     def _fill(self) -> None:
-        """Take parts until a thousand rows were seen in all, then one at a time."""
-        while self._open and (self._rows < _SAMPLE or not self._waiting):
+        """Take parts until the rows wanted were seen in all, then one at a time."""
+        while self._open and (self._rows < self._wanted or not self._waiting):
             part = next(self._parts, None)
             if part is None:
                 self._open = False
@@ -44,7 +43,7 @@ class LookAhead:
 
     def _seen(self, part: Rows) -> Rows:
         rows = iter(part.rows)
-        first = list(islice(rows, max(_SAMPLE - self._rows, 1)))
+        first = list(islice(rows, max(self._wanted - self._rows, 1)))
         self._rows += len(first)
         following = next(rows, None)
         self._open = following is None  # else what comes after it in the stream cannot be made yet

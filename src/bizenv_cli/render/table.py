@@ -1,7 +1,7 @@
 """The terminal: lines that fit the width, tables whose widths are fixed once, colour as a second voice.
 
-Rows are laid out by hand, and the widths of all tables of a kind are found in the first thousand rows: so a list of
-any length begins at once and is never held as a whole.
+Rows are laid out by hand, and the widths of all tables of a kind are found in the first rows: so a list of any
+length begins at once and is never held as a whole.
 """
 
 from collections.abc import Iterator, Sequence
@@ -33,7 +33,7 @@ Widths = Sequence[int]
 def render(view: View, page: Page) -> Iterator[str]:
     """Yield the view in pieces of whole lines; on a page without a width nothing is cut or wrapped."""
     yield from _wrapped(view.title, page, 0)
-    parts = LookAhead(iter(view.parts))
+    parts = LookAhead(iter(view.parts), view.ahead)
     widths: dict[tuple[Column, ...], Widths] = {}
     before: Part | None = None
     for part in parts:

@@ -108,6 +108,8 @@ class View(NamedTuple):
         query: the arguments as they were understood.
         extra: further JSON members (the unit that was asked for …).
         as_of: the day of every status; None where the answer is the same on every day.
+        ahead: how many rows may be looked at, for the widths of the columns, before the first is shown; few where
+            each takes its time.
     """
 
     command: str
@@ -120,6 +122,7 @@ class View(NamedTuple):
     as_of: date | None
     query: Mapping[str, Any] = _NOTHING
     extra: Mapping[str, Any] = _NOTHING
+    ahead: int = 1000
 
 
 def names(items: Iterable[str], nothing: str = "") -> str:
