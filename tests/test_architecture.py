@@ -35,7 +35,7 @@ LAYERS = [
     ["fault", "modelpath", "git"],
     ["sentences", "astray"],
     ["messages"],
-    ["source", "salvage", "commits"],
+    ["source", "salvage", "commits", "readable", "gitsetup"],
     ["files", "past"],
     ["registry"],
     ["amendments", "pairing", "owners", "schema", "voiding", "parties"],

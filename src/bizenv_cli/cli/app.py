@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "diff": ("变更历史", "history", "diff"),
     "log": ("变更历史", "history", "log"),
     "blame": ("变更历史", "history", "blame"),
+    "git-setup": ("变更历史", "gitsetup", "git_setup"),
     "check": ("清单本身", "checking", "check"),
     "explain": ("清单本身", "rules", "explain"),
     "verify": ("清单本身", "checking", "verify"),
@@ -51,6 +52,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "export": ("数据", "data", "export"),
     "cache": ("数据", "data", "cache"),
 }
+# What other programs call; help does not list it.
+HIDDEN: dict[str, tuple[str, str, str]] = {"textconv": ("变更历史", "gitsetup", "textconv")}
 
 
 class LazyGroup(Group):
@@ -64,10 +67,13 @@ class LazyGroup(Group):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return a command, or None where there is none of this name."""
         del ctx
-        if cmd_name in COMMANDS and cmd_name not in self.commands:
-            panel, module, function = COMMANDS[cmd_name]
+        known = COMMANDS | HIDDEN
+        if cmd_name in known and cmd_name not in self.commands:
+            panel, module, function = known[cmd_name]
             body = getattr(import_module(f"bizenv_cli.cli.{module}"), function)
-            info = CommandInfo(cmd_name, cls=Command, callback=body, rich_help_panel=panel)
+            info = CommandInfo(
+                cmd_name, cls=Command, callback=body, rich_help_panel=panel, hidden=cmd_name in HIDDEN
+            )
             self.commands[cmd_name] = get_command_from_info(
                 info, pretty_exceptions_short=True, rich_markup_mode="rich"
             )
