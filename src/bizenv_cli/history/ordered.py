@@ -128,6 +128,9 @@ class _Pair:
         now = {self.sides.canonical(name, later=True): name for name in _listed(new)}
         gained = tuple(now[unit] for unit in now if unit not in was)
         lost = tuple(was[unit] for unit in was if unit not in now)
+        if set(gained) & set(lost):  # one name that meant another unit before
+            gained = tuple(unit for unit in now if unit not in was)
+            lost = tuple(unit for unit in was if unit not in now)
         if gained or lost:
             yield self.event(_KINDS[field], field, old, new, gained=gained, lost=lost)
         elif list(was) != list(now):
