@@ -38,7 +38,7 @@ LAYERS = [
     ["source", "salvage", "commits", "readable", "gitsetup"],
     ["files", "past"],
     ["registry"],
-    ["amendments", "pairing", "owners", "schema", "voiding", "parties"],
+    ["amendments", "pairing", "owners", "schema", "voiding", "parties", "whole"],
     ["standing"],
     ["checks", "history", "notice", "printed", "verify"],
     ["chronicle"],

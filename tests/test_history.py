@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bizenv_cli import plans
 from bizenv_cli.history import Event, compare, status_changes
 from bizenv_cli.registry import Registry
 from bizenv_cli.source import FolderSource
 from bizenv_cli.views.events import detail, record, subject, summary
 from bizenv_cli.vocabulary import CHANGES
+from bizenv_cli.whole import read_whole
 from conftest import SMALL
 
 INDICATOR, ACTION, LEDGER = "annex1/01-yangli.yaml", "annex2/01-yangli.yaml", "ledger/jia-ju.yaml"
@@ -31,7 +31,7 @@ def amended(value: str, was: str, authority: str = "示例发〔2099〕2号", re
 
 
 def read(folder: Path) -> Registry:
-    whole, problems = plans.read_whole(FolderSource(folder))
+    whole, problems = read_whole(FolderSource(folder))
     assert whole is not None, problems
     return whole
 

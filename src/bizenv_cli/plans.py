@@ -1,13 +1,12 @@
 """Read and check the plans of a place: one, or all of a federation, on all cores where there are many."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from bizenv_cli import checks, registry
 from bizenv_cli.errors import RegistryChangingError, RevisionWithoutRegistryError
-from bizenv_cli.files import model_of
 from bizenv_cli.pairing import Change
 from bizenv_cli.parallel import Progress, each, unseen
 from bizenv_cli.place import PLAN_FILE, Place, PlanFolder, shown_path, stamped
@@ -93,22 +92,6 @@ def read_plan(place: Place, path: str, overlay: Overlay | None = None) -> Readin
         if stamped(place, path).stamp == before.stamp:
             return Reading(before, source.hashes, loaded, problems)
     raise RegistryChangingError(str(place.root / path))
-
-
-def read_whole(source: Source) -> tuple[Registry | None, list[Problem]]:
-    """Read a plan for what it means: what its files say, whether or not that is in order.
-
-    Returns:
-        The registry, or None where a file is missing or could not be read whole; and the problems. Files that do
-        not belong in a registry mean nothing.
-    """
-    loaded, problems = registry.load(source)
-    singles = (loaded.plan, loaded.units, loaded.officials, loaded.treatments)
-    broken = None in singles or any(model_of(path) or path == "." for path in loaded.unread)
-    whole = all(holder.file.whole for holder in loaded.holders()) and all(
-        file is None or file.whole for file in (*singles, *loaded.ledgers)
-    )
-    return (replace(loaded, unread=()) if whole and not broken else None), problems
 
 
 def check_plan(

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bizenv_cli import dates, git, plans
+from bizenv_cli import dates, git
 from bizenv_cli.chronicle import Chronicle, Episode, Unreadable, concerning, key_in
 from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import Output, with_options
@@ -26,10 +26,11 @@ from bizenv_cli.errors import (
 from bizenv_cli.history import compare
 from bizenv_cli.nearest import nearest
 from bizenv_cli.origins import origins
-from bizenv_cli.place import PLAN_FILE, read_file, survey
+from bizenv_cli.place import PLAN_FILE, Place, read_file, survey
 from bizenv_cli.registry import Registry
 from bizenv_cli.source import FolderSource
 from bizenv_cli.views import history as views
+from bizenv_cli.whole import read_whole
 
 WORK_TREE = "当前文件"
 _TASK = re.compile(r"([12])-([0-9]{1,9})")
@@ -133,7 +134,7 @@ def _chronicle(call: Call) -> Iterator[tuple[Chronicle, FolderSource]]:
     """Open the history of the plan that a call means, and say where its files are."""
     if call.place.packed:
         raise BadCallError("随程序附带的清单没有版本历史；在清单的 git 版本库里运行，或用 --registry 指明")
-    source = plans.source_of(call.place, _plan_path(call))
+    source = _source(call.place, _plan_path(call))
     repo = git.repository(source.root)
     below = source.root.resolve().relative_to(repo.top.resolve()).as_posix()
     with Objects(repo) as objects:
@@ -144,13 +145,17 @@ def _plan_path(call: Call) -> str:
     """Return the folder, below the place's root, of the one plan that a call means; its files need not be sound."""
     if not call.place.federated:
         return ""
-    keys = {_key(plans.source_of(call.place, folder.path)): folder.path for folder in survey(call.place)}
+    keys = {_key(_source(call.place, folder.path)): folder.path for folder in survey(call.place)}
     wanted = call.options.plan
     if wanted is None:
         raise BadCallError("这个命令一次只看一个方案：加 --plan 代号（全部方案见 bizenv plans）")
     if wanted not in keys:
         raise UnknownNameError("方案", wanted, nearest(wanted, keys), "plans")
     return keys[wanted]
+
+
+def _source(place: Place, path: str) -> FolderSource:
+    return FolderSource(place.root / path if path else place.root)
 
 
 def _key(source: FolderSource) -> str:
@@ -204,7 +209,7 @@ def _iso(day: date | None) -> str | None:
 
 
 def _registry_at(chronicle: Chronicle, revision: str) -> Registry:
-    commit = chronicle.repo.commit(revision)
+    commit = _head_commit(chronicle) if revision == "HEAD" else chronicle.repo.commit(revision)
     state = chronicle.state(chronicle.lineage(commit)[0])
     if state is None:
         raise NoRegistryThenError(revision, chronicle.folder or ".")
@@ -215,7 +220,7 @@ def _registry_at(chronicle: Chronicle, revision: str) -> Registry:
 
 
 def _work_tree(source: FolderSource) -> Registry:
-    registry, problems = plans.read_whole(source)
+    registry, problems = read_whole(source)
     if registry is None:
         raise BrokenRegistryError(problems)
     return registry

@@ -183,3 +183,7 @@ def _text(value: Written) -> str:
 
 def _plain(value: Written) -> Any:
     return list(value) if isinstance(value, tuple) else value
+
+
+# The keys of a record that is of no single thing.
+NO_RECORD: dict[str, Any] = dict.fromkeys(record(Event("added", "plan", "")))

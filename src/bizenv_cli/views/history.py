@@ -149,9 +149,8 @@ def _records(episode: Episode) -> Iterator[dict[str, Any]]:
         "summary": commit.summary,
     }
     if episode.what != "changed":
-        said = {key: None for key, _ in events_of.EVENT_COLUMNS}
         change = {"change": episode.what, "name": EPISODES[episode.what], "note": _whole(episode)}
-        yield {**of_commit, **said, **change}
+        yield {**of_commit, **events_of.NO_RECORD, **change}
     for event in episode.events:
         yield {**of_commit, **events_of.record(event)}
 
