@@ -21,6 +21,15 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 ELISION = "…"
 CACHE = str(Path(tempfile.gettempdir()) / "bizenv-test-cache")  # not the cache of whoever runs the tests
+# A commit of an example has the same hash everywhere: nobody's own name, clock or settings get into it.
+GIT = {
+    **{f"GIT_{role}_NAME": "样例员" for role in ("AUTHOR", "COMMITTER")},
+    **{f"GIT_{role}_EMAIL": "yangli@example.invalid" for role in ("AUTHOR", "COMMITTER")},
+    **{f"GIT_{role}_DATE": "2023-09-01T09:00:00+08:00" for role in ("AUTHOR", "COMMITTER")},
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_PAGER": "cat",
+}
 _BLOCK = re.compile(r"^```console( notice)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -57,6 +66,7 @@ def on_a_terminal(command: list[str], folder: Path, **environment: str) -> str:
         "PYTHONUTF8": "1",
         "TERM": "xterm",
         "PATH": path,
+        **GIT,
     } | environment
     process = subprocess.Popen(command, stdin=worker, stdout=worker, stderr=worker, cwd=folder, env=clean)
     os.close(worker)
