@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from bizenv_cli.commits import REGULAR, TREE, Commit, Objects, shallow_ends, walk
@@ -21,6 +22,7 @@ _KEY = re.compile(rb"^key:[ \t]*[\"']?([a-z][a-z0-9]*)", re.MULTILINE)
 _FILES = 1024  # records held, by their blobs: several registries' worth
 _STATES = 16  # registries held; each is a list of records held anyway
 _TREES = 16_384
+_AHEAD = 64  # commits met before the first of them is looked into
 
 What = Literal["changed", "founded", "gone", "unreadable", "cut off"]
 
@@ -79,7 +81,9 @@ class Chronicle:
         self.plans = lru_cache(_TREES)(self._plans)
         self.keyed = lru_cache(_TREES)(lambda blob: key_in(objects.read(blob)))
         self.state = lru_cache(_TREES)(self._state)
-        self.lineage = lru_cache(_TREES)(objects.lineage)
+        self._met: dict[
+            str, tuple[str, tuple[str, ...]]
+        ] = {}  # commits of late, with their trees and parents
         self.file = lru_cache(_FILES)(self._file)
         self.registry = lru_cache(_STATES)(self._registry)
 
@@ -90,10 +94,16 @@ class Chronicle:
             commit: the one to begin with.
             asked: tells of which commits it is asked.
         """
-        for each in walk(self.repo, commit):
-            episode = self.episode(each) if asked(each) else None
-            if episode:
-                yield episode
+        commits = walk(self.repo, commit)
+        while ahead := list(
+            islice(commits, _AHEAD)
+        ):  # git has read them anyway, and most have their parents there
+            self._met |= {each.name: (each.tree, each.parents) for each in ahead}
+            for each in ahead:
+                episode = self.episode(each) if asked(each) else None
+                if episode:
+                    yield episode
+            self._met = {each.name: (each.tree, each.parents) for each in ahead}
 
     def episode(self, commit: Commit) -> Episode | None:
         """Return what a commit did; None where it changed nothing.
@@ -137,6 +147,12 @@ class Chronicle:
             further = [parent for parent in self.parents(commit) if parent not in seen]
             seen.update(further)
             waiting += further
+
+    def lineage(self, commit: str) -> tuple[str, tuple[str, ...]]:
+        """Return a commit's tree and its parents as it names them, whether or not they were fetched."""
+        if commit in self._met and commit not in self._ends:
+            return self._met[commit]
+        return self.objects.lineage(commit)
 
     def parents(self, commit: str) -> tuple[str, ...]:
         """Return a commit's parents; none where a shallow clone ends."""

@@ -11,6 +11,8 @@ from bizenv_cli.model import Entry
 from bizenv_cli.registry import Registry, TaskEntry
 
 OWNER = "owner"
+_OF_UNITS = ("lead", "support")
+_TEXTS = ("measure", "deadline", "milestones")
 
 
 class Value(NamedTuple):
@@ -64,7 +66,8 @@ def origins(chronicle: Chronicle, head: str, now: Registry, task: TaskEntry) -> 
     while waiting:
         commit, parents, left = waiting.pop()
         for parent, registry in chronicle.bases(tuple(parents)):
-            kept = [value for value in left if _has(registry, now, task, value)]
+            sides = Sides(registry, now)
+            kept = left if registry is now else [value for value in left if _has(sides, task, value)]
             left = [value for value in left if value not in kept]
             if kept:
                 waiting.append((parent, chronicle.parents(parent), kept))
@@ -86,35 +89,31 @@ def owner(entry: TaskEntry) -> tuple[str, ...]:
     return (action, f"工作任务 {entry.work_task.seq}" if entry.work_task else "")
 
 
-def _has(registry: Registry, now: Registry, task: TaskEntry, value: Value) -> bool:
-    """Tell whether an earlier registry has a value of a task as it is now."""
-    if registry is now:
-        return True
-    sides = Sides(registry, now)
+def _has(sides: Sides, task: TaskEntry, value: Value) -> bool:
+    """Tell whether the earlier registry has a value of a task as it is now."""
     if value.entry is not None:
         unit, entry = value.entry
         return any(
-            other == entry and sides.canonical(name, later=False) == unit
-            for name, other in _entries(registry)
+            entry in file.record.entries
+            for file in sides.before.ledgers
+            if sides.canonical(file.record.unit, later=False) == unit
         )
     before = sides.tasks_before.get(task.id)
     if before is None:
         return False
-    if before.task is task.task and value.field != OWNER:
+    if before.task is task.task and value.field not in (OWNER, *_OF_UNITS):
         return True
-    return _said(sides, before, value.field, later=False) == _said(sides, task, value.field, later=True) or (
-        value.field in ISSUED["task"] and same(written(before.task, value.field), written(task.task, value.field))
-        and value.field not in ("lead", "support")
-    )  # fmt: skip
+    old, new = (_said(sides, side, value.field, later=side is task) for side in (before, task))
+    return old == new or (value.field in _TEXTS and same(old, new))
 
 
 def _said(sides: Sides, entry: TaskEntry, field: str, *, later: bool) -> Any:
+    """Return a value as it is compared: units by their canonical names, the rest as an amendment writes it."""
     if field == OWNER:
         return owner(entry)
-    value = getattr(entry.task, field)
-    if field in ("lead", "support"):
-        return [sides.canonical(name, later=later) for name in value]
-    return value
+    if field in _OF_UNITS:
+        return [sides.canonical(name, later=later) for name in getattr(entry.task, field)]
+    return written(entry.task, field) if field in _TEXTS else getattr(entry.task, field)
 
 
 def _entries(registry: Registry) -> Iterator[tuple[str, Entry]]:

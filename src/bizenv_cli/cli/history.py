@@ -103,9 +103,7 @@ def log(
 
         query = {"id": task, "unit": named, "since": _iso(first), "until": _iso(last)}
         query = {name: value for name, value in query.items() if value is not None}
-        whose = "".join(f"　{word}" for word in (task, named) if word)
-        most = call.limit
-        return call.show(views.log(_title(chronicle), whose, episodes, query, most))
+        return call.show(views.log(_title(chronicle), episodes, query, call.limit))
 
 
 @with_options(Output)

@@ -45,9 +45,8 @@ def compare(before: Registry, after: Registry) -> list[Event]:
     if not _same(before.units, after.units) or not _same(before.officials, after.officials):
         found += directory_changes(sides)
     found.sort(key=_place)
-    if _left(before.ledgers, after.ledgers) or _left(after.ledgers, before.ledgers):
-        found += ledger_changes(sides, tuple(found))
-    return found
+    gone, come = _left(before.ledgers, after.ledgers), _left(after.ledgers, before.ledgers)
+    return found + list(ledger_changes(sides, gone, come, tuple(found)))
 
 
 def status_changes(

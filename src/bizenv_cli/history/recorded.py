@@ -1,21 +1,26 @@
 """What changed in what was recorded: the entries that ledgers gained, and those that are gone from them."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bizenv_cli.history.deadlines import Extension, alike, amended, extended, standing
 from bizenv_cli.history.event import Event, Sides, group_name
-from bizenv_cli.model import Entry
+from bizenv_cli.model import Entry, Ledger
 from bizenv_cli.model.ledger import Extend
+from bizenv_cli.registry import File
 
 
-def ledger_changes(sides: Sides, plan: Sequence[Event]) -> Iterator[Event]:
+def ledger_changes(
+    sides: Sides, gone: Iterable[File[Ledger]], come: Iterable[File[Ledger]], plan: Sequence[Event]
+) -> Iterator[Event]:
     """Yield what ledgers gained, in the order of the days; then what is gone, which no ledger may lose.
 
     Args:
+        sides: the two registries, whole.
+        gone, come: the ledgers of either that the other has not, or not so.
         plan: what changed in the plan at the same time, which counts first.
     """
-    before, after = (Counter(_entries(sides, later=later)) for later in (False, True))
+    before, after = Counter(_entries(sides, gone, later=False)), Counter(_entries(sides, come, later=True))
     known: dict[str, dict[Extension, int]] = {}
     for unit, entry in sorted((after - before).elements(), key=lambda item: item[1].date):
         if entry.event == "extend":
@@ -39,11 +44,10 @@ def _earlier(sides: Sides, task: str, plan: Sequence[Event]) -> dict[Extension, 
     return found | {("plan", str(at)): days for at, days in enumerate(moved)}
 
 
-def _entries(sides: Sides, *, later: bool) -> list[tuple[str, Entry]]:
-    registry = sides.after if later else sides.before
+def _entries(sides: Sides, files: Iterable[File[Ledger]], *, later: bool) -> list[tuple[str, Entry]]:
     return [
         (sides.canonical(file.record.unit, later=later), entry)
-        for file in registry.ledgers
+        for file in files
         for entry in file.record.entries
     ]
 

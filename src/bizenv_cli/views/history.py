@@ -71,7 +71,6 @@ def _row(event: Event) -> tuple[Cell, ...]:
 
 def log(
     head: str,
-    asked: str,
     episodes: Callable[[], Iterator[Episode]],
     query: Mapping[str, Any],
     most: int | None,
@@ -80,13 +79,12 @@ def log(
 
     Args:
         head: the plan's name and number.
-        asked: whose history it is, in words; empty for all.
         episodes: make the commits anew, the newest first.
         most: how many commits are listed at the most.
     """
 
     def parts() -> Iterator[Part]:
-        yield Paragraph(line(f"变更历史{asked}，新的在前；没有改动内容的提交不列"))
+        yield Paragraph(line(f"{_asked(query)}变更历史，新的在前；没有改动内容的提交不列"))
         listed = -1
         for listed, episode in enumerate(episodes()):
             if listed == most:
@@ -107,6 +105,17 @@ def log(
     return View(
         "log", title, Stream(parts), "changes", Stream(records), None, columns, None, query, ahead=_AHEAD
     )
+
+
+def _asked(query: Mapping[str, Any]) -> str:
+    """Say whose history it is, and of which days."""
+    since, until = query.get("since"), query.get("until")
+    if since and until:
+        days = f"{since} 至 {until}（含首尾）的"
+    else:
+        days = f"{since}（含）以后的" if since else f"到 {until}（含）的" if until else ""
+    whose = [str(query[key]) for key in ("id", "unit") if key in query]
+    return f"{'、'.join(whose)} {days}".lstrip() if whose else days
 
 
 def _heading(commit: Commit) -> Line:
