@@ -12,6 +12,11 @@ from typing import Any
 import pytest
 
 import story as stories
+from bizenv_cli import git
+from bizenv_cli.chronicle import Chronicle, Episode
+from bizenv_cli.commits import Objects
+from bizenv_cli.render import Page, renderer
+from bizenv_cli.views import history as views
 from conftest import SMALL, Run
 from story import Revision, Story, begin, environment
 
@@ -288,6 +293,63 @@ def test_a_revision_or_files_that_cannot_be_read(young: Story, run: Run) -> None
     assert ran.code == 0
     assert ran.out.startswith("shili2099\n")
     assert "  清单      读不全    registry/units.yaml:" in ran.out
+
+
+def test_a_log_begins_before_all_of_it_is_read(young: Story) -> None:
+    for at in range(60):
+        young.change("annex1/01-yangli.yaml", lambda value, at=at: value.update(goal=f"第{at}档"))
+        young.commit(f"第 {at} 次")
+    repo = git.repository(young.top)
+    with Objects(repo) as objects:
+        chronicle = Chronicle(repo, objects, "registry", stories.KEY)
+        met: list[str] = []
+
+        def episodes() -> Iterator[Episode]:
+            for episode in chronicle.episodes(repo.commit("HEAD"), lambda _: True):
+                met.append(episode.commit.summary)
+                yield episode
+
+        pieces = renderer("table")(views.log("样例", episodes, {}, None), Page(100))
+        while "第 59 次" not in next(pieces):
+            assert len(met) < 30
+        assert len("".join(pieces).split("\n\n")) == 61
+
+
+def test_a_task_by_its_plan(young: Story, run: Run) -> None:
+    assert ask(run, young, "blame", f"{stories.KEY}:1-1") == ask(run, young, "blame", "1-1")
+    ran = run("log", "meiyou:1-1", registry=young.top / "registry")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("错误：没有方案「meiyou」")
+
+
+def test_what_a_commit_says_reaches_no_terminal_raw(young: Story, run: Run) -> None:
+    young.change("annex1/01-yangli.yaml", lambda value: value.update(goal="优秀"))
+    young.commit("红\x1b[31m色 [bold]")
+    for form in ("table", "csv", "md", "json", "jsonl"):
+        ran = run("log", "--format", form, registry=young.top / "registry")
+        assert ran.code == 0
+        assert "\x1b" not in ran.out
+        assert "31m" in ran.out
+
+
+def test_a_repository_with_longer_names_and_the_registry_at_its_top(tmp_path: Path, run: Run) -> None:
+    top = tmp_path / "顶"
+    shutil.copytree(SMALL / "registry", top)
+    young = Story(top, folder=".")
+    young.git("init", "-q", "--object-format=sha256")
+    young.commit("印发")
+    young.change("annex1/01-yangli.yaml", lambda value: value.update(goal="优秀"))
+    young.commit("改目标")
+    assert [record["name"] for record in ask(run, young, "log")] == ["目标", "建立清单"]
+    assert [record["name"] for record in ask(run, young, "diff", "HEAD~1")] == ["目标"]
+
+
+def test_a_damaged_repository_is_told(young: Story, run: Run) -> None:
+    name = young.git("rev-parse", "HEAD:registry/units.yaml")
+    (young.top / ".git" / "objects" / name[:2] / name[2:]).unlink()
+    ran = run("log", registry=young.top / "registry")
+    assert ran.code == 2
+    assert ran.err == f"错误：版本库里缺少对象 {name[:8]}：克隆不完整，或已损坏（git fsck 可查）\n"
 
 
 def test_the_packed_registry_has_no_history(run: Run, tmp_path: Path) -> None:

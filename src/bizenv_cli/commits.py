@@ -1,14 +1,14 @@
 """Commits from the newest to the oldest, and the objects they hold, read through two processes that are kept open."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import datetime
+from io import BufferedReader
 from pathlib import Path
 from types import TracebackType
-from typing import IO, NamedTuple, Self
+from typing import IO, NamedTuple, Self, cast
 
 from bizenv_cli.clock import BEIJING
-from bizenv_cli.errors import GitFailedError
+from bizenv_cli.errors import MissingObjectError
 from bizenv_cli.git import Repository
 from bizenv_cli.place import MAX_BYTES
 
@@ -57,6 +57,8 @@ class Objects:
 
     def __init__(self, repo: Repository) -> None:
         self._process = repo.opened("cat-file", "--batch")
+        self._asked = cast("IO[bytes]", self._process.stdin)
+        self._answer = cast("IO[bytes]", self._process.stdout)
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -70,27 +72,25 @@ class Objects:
 
     def close(self) -> None:
         """End the process."""
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe:
-                pipe.close()
+        self._asked.close()
+        self._answer.close()
         self._process.wait()
 
     def read(self, name: str) -> bytes:
         """Return the bytes of an object, no more than shows that it is too big.
 
         Raises:
-            GitFailedError: it is not here: the clone is partial, or damaged.
+            MissingObjectError: it is not here: the clone is partial, or damaged.
         """
-        asked, answer = _pipes(self._process.stdin, self._process.stdout)
-        asked.write(f"{name}\n".encode())
-        asked.flush()
-        head = answer.readline().split()
+        self._asked.write(f"{name}\n".encode())
+        self._asked.flush()
+        head = self._answer.readline().split()
         if not head or not head[-1].isdigit():
-            raise GitFailedError(f"版本库里缺少对象 {name[:8]}（不完整的克隆，或已损坏）")
+            raise MissingObjectError(name)
         left = int(head[-1])
-        data = answer.read(min(left, MAX_BYTES + 1))
+        data = self._answer.read(min(left, MAX_BYTES + 1))
         left += 1 - len(data)  # a line break ends it
-        while left and (piece := answer.read(min(left, _PIECE))):
+        while left and (piece := self._answer.read(min(left, _PIECE))):
             left -= len(piece)
         return data
 
@@ -125,20 +125,19 @@ def walk(repo: Repository, commit: str, *, only: bool = False) -> Iterator[Commi
     form = "%x00".join(_FIELDS)
     arguments = ["log", "-z", "--no-show-signature", "--encoding=UTF-8", f"--format={form}", commit]
     process = repo.opened(*arguments, *(["-1"] if only else []), "--")
-    _, answer = _pipes(process.stdin, process.stdout)
-    with closing(answer):
-        fields: list[str] = []
-        rest = b""
-        try:
-            while piece := answer.read1(_PIECE):  # type: ignore[attr-defined]  # a buffered pipe has it
-                *whole, rest = (rest + piece).split(b"\0")
-                fields += [field.decode("utf-8", "replace") for field in whole]
-                while len(fields) >= len(_FIELDS):
-                    yield _commit(fields[: len(_FIELDS)])
-                    del fields[: len(_FIELDS)]
-        finally:
-            process.kill()
-            process.communicate()
+    answer = cast("BufferedReader", process.stdout)
+    fields: list[str] = []
+    rest = b""
+    try:
+        while piece := answer.read1(_PIECE):
+            *whole, rest = (rest + piece).split(b"\0")
+            fields += [field.decode("utf-8", "replace") for field in whole]
+            while len(fields) >= len(_FIELDS):
+                yield _commit(fields[: len(_FIELDS)])
+                del fields[: len(_FIELDS)]
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def shallow_ends(repo: Repository) -> frozenset[str]:
@@ -160,9 +159,3 @@ def _moment(seconds: str) -> datetime:
         return datetime.fromtimestamp(int(seconds), BEIJING)
     except (ValueError, OverflowError, OSError):  # a clock gone mad, or a hand-made commit
         return datetime.fromtimestamp(0, BEIJING)
-
-
-def _pipes(given: IO[bytes] | None, answer: IO[bytes] | None) -> tuple[IO[bytes], IO[bytes]]:
-    if given is None or answer is None:
-        raise GitFailedError("没有管道")  # never: both are asked for
-    return given, answer

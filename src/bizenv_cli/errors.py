@@ -158,6 +158,13 @@ class GitFailedError(BizenvError):
         super().__init__(f"git 拒绝执行：{said}")
 
 
+class MissingObjectError(BizenvError):
+    """Something that a repository should hold and does not."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"版本库里缺少对象 {name[:8]}：克隆不完整，或已损坏（git fsck 可查）")
+
+
 class NoRepositoryError(BizenvError):
     """A folder outside every git repository."""
 

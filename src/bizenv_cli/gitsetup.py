@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from bizenv_cli.errors import UnwritableError
 from bizenv_cli.git import Repository
 
 DRIVER = "diff.bizenv"
@@ -32,7 +33,11 @@ def settings() -> dict[str, str]:
 
 
 def set_up(repo: Repository) -> Iterator[Step]:
-    """Set what is missing in the repository's own settings, and yield each with whether it was there."""
+    """Set what is missing in the repository's own settings, and yield each with whether it was there.
+
+    Raises:
+        UnwritableError: they cannot be written.
+    """
     former = _get(repo, _QUOTED)
     if former != "false":
         _set(repo, _FORMER, former or _UNSET)
@@ -127,4 +132,5 @@ def _get(repo: Repository, name: str) -> str | None:
 
 
 def _set(repo: Repository, name: str, value: str) -> None:
-    repo.ask("config", "--local", name, value)
+    if repo.ask("config", "--local", name, value) is None:
+        raise UnwritableError(f"版本库的设置 {name}", "git config 不成，检查 .git 文件夹的权限")

@@ -45,7 +45,7 @@ def readable(data: bytes) -> bytes:
 
 def _file(value: dict[str, Any]) -> Iterator[str]:
     name = next((str(value[key]) for key in _NAMES if key in value), "方案" if "number" in value else "")
-    if "entries" in value:
+    if _is_of_things(value.get("entries")):
         yield from (f"{name} {_entry(item)}" for item in _items(value["entries"]))
         value = {key: item for key, item in value.items() if key not in ("entries", "unit")}
     yield from _lines(name, value)
@@ -64,20 +64,24 @@ def _lines(name: str, value: dict[str, Any]) -> Iterator[str]:
         if _has_lines(key, value[key]):
             before, named = _INNER[key]
             for item in value[key]:
-                yield from _lines(
-                    f"{before}{item.get(named, '')}", {k: v for k, v in item.items() if k != named}
-                )
+                inner = f"{before}{item.get(named, '')}"
+                rest = {other: item[other] for other in item if other != named}
+                yield from _lines(inner, rest) if rest else (f"{FIELDS.get(key, key)}：{inner}",)
 
 
 def _has_lines(key: str, value: Any) -> bool:
-    return key in _INNER and isinstance(value, list) and len(_items(value)) == len(value)
+    return key in _INNER and _is_of_things(value)
+
+
+def _is_of_things(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == len(_items(value)) > 0
 
 
 def _entry(entry: dict[str, Any]) -> str:
     rest = {key: value for key, value in entry.items() if key not in ("date", "task", "event")}
-    event = str(entry.get("event"))
+    event = _text("event", entry.get("event"))
     said = _text("", rest) if rest else ""
-    head = f"{entry.get('date')} {entry.get('task')} {EVENTS.get(event, event)}"
+    head = f"{_text('date', entry.get('date'))} {_text('task', entry.get('task'))} {event}"
     return f"{head}：{said}" if said else head
 
 

@@ -33,7 +33,7 @@ from bizenv_cli.views import history as views
 from bizenv_cli.whole import read_whole
 
 WORK_TREE = "当前文件"
-_TASK = re.compile(r"([12])-([0-9]{1,9})")
+_TASK = re.compile(r"(?:([a-z][a-z0-9]*):)?([12])-([0-9]{1,9})")
 
 
 @with_options(Output)
@@ -88,8 +88,8 @@ def log(
     call = Call(output)
     first = dates.parse_period(since, call.as_of).first if since is not None else None
     last = dates.parse_period(until, call.as_of).last if until is not None else None
-    task = _task_id(number) if number is not None else None
-    with _chronicle(call) as (chronicle, _):
+    plan, task = _task_id(number) if number is not None else (None, None)
+    with _chronicle(call, plan) as (chronicle, _):
         head = _head_commit(chronicle)
         names = _registry_at(chronicle, "HEAD").unit_names if unit is not None else {}
         named = _unit(unit, names) if unit is not None else None
@@ -116,8 +116,8 @@ def blame(
     例：bizenv blame 1-49
     """
     call = Call(output)
-    task = _task_id(number)
-    with _chronicle(call) as (chronicle, source):
+    plan, task = _task_id(number)
+    with _chronicle(call, plan) as (chronicle, source):
         head = _head_commit(chronicle)
         registry = _work_tree(source)
         tasks = {entry.id: entry for entry in registry.tasks()}
@@ -128,32 +128,28 @@ def blame(
 
 
 @contextmanager
-def _chronicle(call: Call) -> Iterator[tuple[Chronicle, FolderSource]]:
-    """Open the history of the plan that a call means, and say where its files are."""
+def _chronicle(call: Call, plan: str | None = None) -> Iterator[tuple[Chronicle, FolderSource]]:
+    """Open the history of the plan that a call means, or that a task's id names, and say where its files are."""
     if call.place.packed:
         raise BadCallError("随程序附带的清单没有版本历史；在清单的 git 版本库里运行，或用 --registry 指明")
-    source = _source(call.place, _plan_path(call))
+    source = _plan(call.place, plan or call.options.plan)
     repo = git.repository(source.root)
     below = source.root.resolve().relative_to(repo.top.resolve()).as_posix()
     with Objects(repo) as objects:
         yield Chronicle(repo, objects, "" if below == "." else below, _key(source)), source
 
 
-def _plan_path(call: Call) -> str:
-    """Return the folder, below the place's root, of the one plan that a call means; its files need not be sound."""
-    if not call.place.federated:
-        return ""
-    keys = {_key(_source(call.place, folder.path)): folder.path for folder in survey(call.place)}
-    wanted = call.options.plan
+def _plan(place: Place, wanted: str | None) -> FolderSource:
+    """Return where the one plan that a call means is; its files need not be sound."""
+    sources = [FolderSource(place.root / folder.path) for folder in survey(place)]
     if wanted is None:
-        raise BadCallError("这个命令一次只看一个方案：加 --plan 代号（全部方案见 bizenv plans）")
+        if place.federated:
+            raise BadCallError("这个命令一次只看一个方案：加 --plan 代号（全部方案见 bizenv plans）")
+        return sources[0]
+    keys = {_key(source): source for source in sources}
     if wanted not in keys:
         raise UnknownNameError("方案", wanted, nearest(wanted, keys), "plans")
     return keys[wanted]
-
-
-def _source(place: Place, path: str) -> FolderSource:
-    return FolderSource(place.root / path if path else place.root)
 
 
 def _key(source: FolderSource) -> str:
@@ -175,11 +171,12 @@ def _head_commit(chronicle: Chronicle) -> str:
         raise BadCallError("版本库里还没有提交，没有历史可看；先 git add、git commit") from error
 
 
-def _task_id(typed: str) -> str:
+def _task_id(typed: str) -> tuple[str | None, str]:
+    """Return the plan's key, where a task's id gives it, and the id itself."""
     match = _TASK.fullmatch(unicodedata.normalize("NFKC", typed).strip())
     if not match:
         raise UnknownNameError("任务", typed, (), "list")
-    return f"{int(match[1])}-{int(match[2])}"
+    return match[1], f"{match[2]}-{int(match[3])}"
 
 
 def _unit(typed: str, known: Mapping[str, str]) -> str:
