@@ -243,6 +243,19 @@ def test_a_shallow_clone_says_what_it_cannot_see(young: Story, run: Run, tmp_pat
     assert "浅克隆要先取全历史" in missing.err
 
 
+def test_a_shallow_clone_that_ends_in_what_cannot_be_read(young: Story, run: Run, tmp_path: Path) -> None:
+    path = young.path("units.yaml")
+    text = path.read_text(encoding="utf-8")
+    path.unlink()
+    young.commit("丢了名录")
+    path.write_text(text, encoding="utf-8")
+    folder = shallow(young, tmp_path)
+    told = [record["name"] for record in records(run("log", "--format", "jsonl", registry=folder).out)]
+    assert told == ["历史到此", "读不全"]
+    told = [(record["name"], record["note"]) for record in ask(run, young, "log")]
+    assert told[:2] == [("目标", None), ("读不全", "registry/units.yaml:1 E004 缺少文件")]
+
+
 def test_without_a_repository(small: Path, run: Run) -> None:
     for command in (["diff"], ["log"], ["blame", "1-1"], ["git-setup"]):
         ran = run(*command, registry=small)
@@ -262,7 +275,7 @@ def wrong_calls() -> Iterator[tuple[list[str], int, str]]:
     yield ["diff", "HEAD~1"], 2, "错误：版本「HEAD~1」里没有这份清单：registry 没有 plan.yaml"
     yield ["log", "1-49-3"], 2, "错误：没有任务「1-49-3」"
     yield ["log", "--unit", "丁局"], 2, "错误：没有单位「丁局」。相近的有："
-    yield ["log", "--unit", "局"], 2, "错误：单位「局」不止一个：丙局、乙局、甲局"
+    yield ["log", "--unit", "局"], 2, "错误：单位「局」不止一个：甲局、乙局、丙局"
     yield ["log", "--since", "某日"], 2, "错误：看不懂日期「某日」"
     yield ["blame", "1-9"], 2, "错误：没有任务「1-9」"
     yield ["blame"], 2, "错误：缺少参数「编号」"

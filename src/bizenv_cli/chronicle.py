@@ -22,8 +22,9 @@ _KEY = re.compile(rb"^key:[ \t]*[\"']?([a-z][a-z0-9]*)", re.MULTILINE)
 _FILES = 1024  # records held, by their blobs: several registries' worth
 _STATES = 16  # registries held; each is a list of records held anyway
 _TREES = 16_384
-_AHEAD = 64  # commits met before the first of them is looked into
+_AHEAD = 64  # commits taken at a time: git has them ready, and most have their parents among them
 
+Lineage = tuple[str, tuple[str, ...]]  # a commit's tree and its parents
 What = Literal["changed", "founded", "gone", "unreadable", "cut off"]
 
 
@@ -81,9 +82,7 @@ class Chronicle:
         self.plans = lru_cache(_TREES)(self._plans)
         self.keyed = lru_cache(_TREES)(lambda blob: key_in(objects.read(blob)))
         self.state = lru_cache(_TREES)(self._state)
-        self._met: dict[
-            str, tuple[str, tuple[str, ...]]
-        ] = {}  # commits of late, with their trees and parents
+        self._met: dict[str, Lineage] = {}  # of the commits around the one that is looked into
         self.file = lru_cache(_FILES)(self._file)
         self.registry = lru_cache(_STATES)(self._registry)
 
@@ -95,9 +94,7 @@ class Chronicle:
             asked: tells of which commits it is asked.
         """
         commits = walk(self.repo, commit)
-        while ahead := list(
-            islice(commits, _AHEAD)
-        ):  # git has read them anyway, and most have their parents there
+        while ahead := list(islice(commits, _AHEAD)):
             self._met |= {each.name: (each.tree, each.parents) for each in ahead}
             for each in ahead:
                 episode = self.episode(each) if asked(each) else None
@@ -124,7 +121,10 @@ class Chronicle:
             return Episode(commit, "cut off", tasks=_counts(registry))
         bases = [base for _, base in self.bases(commit.parents)]
         if not bases:
-            return Episode(commit, "founded", tasks=_counts(registry))
+            is_lost = self._ends and any(
+                parents
+            )  # those before could not be read, down to where the clone ends
+            return Episode(commit, "cut off" if is_lost else "founded", tasks=_counts(registry))
         events = compare(bases[0], registry)
         for base in bases[1:]:
             if events:
@@ -148,7 +148,7 @@ class Chronicle:
             seen.update(further)
             waiting += further
 
-    def lineage(self, commit: str) -> tuple[str, tuple[str, ...]]:
+    def lineage(self, commit: str) -> Lineage:
         """Return a commit's tree and its parents as it names them, whether or not they were fetched."""
         if commit in self._met and commit not in self._ends:
             return self._met[commit]
@@ -216,15 +216,15 @@ class Chronicle:
 
     def _registry(self, state: State) -> Registry | Unreadable:
         blobs = self.blobs(state)
-        for missing in SINGLE_FILES:
-            if missing not in blobs:
-                return Unreadable(Problem(missing, 1, 1, "E004", "缺少文件"))
+        for path in SINGLE_FILES:
+            if path not in blobs:
+                return Unreadable(Problem(_shown(state, path), 1, 1, "E004", "缺少文件"))
         files: list[File[Record]] = []
         for path, blob in blobs.items():
             model = model_of(path)
             record = self.file(blob, model) if model else None
             if isinstance(record, Problem):
-                return Unreadable(replace(record, path=f"{state.folder}/{path}".lstrip("/")))
+                return Unreadable(replace(record, path=_shown(state, path)))
             if record is not None:
                 files.append(File(path, record, Document(path, "")))
         return assembled(CommitSource("", {}), files, len(files))
@@ -260,6 +260,10 @@ def concerning(
                 numbers = {str(event.before)}
         if events or episode.what != "changed":
             yield episode._replace(events=tuple(events))
+
+
+def _shown(state: State, path: str) -> str:
+    return f"{state.folder}/{path}".lstrip("/")
 
 
 def _counts(registry: Registry) -> tuple[int, ...]:

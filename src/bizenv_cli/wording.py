@@ -23,5 +23,5 @@ def apart(old: str, new: str, length: int) -> tuple[str, str]:
     while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
         end += 1
     first = max(0, start - _AROUND)
-    old, new = (cut(text[first : len(text) - max(0, end - _AROUND)], length) for text in (old, new))
+    old, new = (text[first : len(text) - max(0, end - _AROUND)][:length] for text in (old, new))
     return f"…{old}…", f"…{new}…"

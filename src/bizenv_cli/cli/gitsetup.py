@@ -10,7 +10,7 @@ import typer
 from bizenv_cli import git
 from bizenv_cli import gitsetup as setting
 from bizenv_cli.cli.context import read_text, write_file
-from bizenv_cli.errors import BadCallError, UnreadableError, UnwritableError, reason
+from bizenv_cli.errors import BadCallError, ReaderGoneError, UnreadableError, UnwritableError, reason
 from bizenv_cli.place import find_place
 
 
@@ -20,8 +20,9 @@ def git_setup(
         str | None, typer.Option("--registry", metavar="文件夹", help="任务清单所在文件夹")
     ] = None,
 ) -> int:
-    """让 git diff、git log -p 把清单逐项显示成「1-49 完成时限：2023-11-30」，文件名里的汉字照原样显示。
+    """让 git diff 也把清单逐项显示，文件名里的汉字照原样。
 
+    之后 git diff、git log -p 显示的是「1-49 完成时限：2023-11-30」这样的行，不再是 YAML。
     只改这个版本库自己的设置和 .gitattributes；已设好的不动，再运行一次也无妨。注释和格式的改动用 git diff --no-textconv 看。
 
     例：bizenv git-setup
@@ -64,8 +65,11 @@ def textconv(file: Annotated[Path, typer.Argument(metavar="文件")]) -> int:
         data = file.read_bytes()
     except OSError as error:
         raise UnreadableError(str(file), reason(error)) from error
-    sys.stdout.buffer.write(readable(data))
-    sys.stdout.flush()
+    try:
+        sys.stdout.buffer.write(readable(data))
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        raise ReaderGoneError from error
     return 0
 
 

@@ -40,10 +40,10 @@ _TASK = re.compile(r"(?:([a-z][a-z0-9]*):)?([12])-([0-9]{1,9})")
 def diff(
     output: Output,
     one: Annotated[
-        str | None, typer.Argument(metavar="[版本", help="拿哪个版本来比：分支、标签、提交号（默认 HEAD）")
+        str | None, typer.Argument(metavar="[版本1]", help="拿哪个版本来比：分支、标签、提交号（默认 HEAD）")
     ] = None,
     other: Annotated[
-        str | None, typer.Argument(metavar="[版本]]", help="与哪个版本比（默认当前文件）")
+        str | None, typer.Argument(metavar="[版本2]", help="与哪个版本比（默认当前文件）")
     ] = None,
 ) -> int:
     """两个版本的任务清单差在哪里，按事项说：延期、换牵头、新增、登记……
@@ -60,7 +60,7 @@ def diff(
         before = _registry_at(chronicle, first)
         after = _registry_at(chronicle, other) if other is not None else _work_tree(source)
         events = compare(before, after)
-    query = {"before": first, "after": other}
+    query = {"before": first, **({"after": other} if other is not None else {})}
     return call.show(views.diff(_head(after), (first, other or WORK_TREE), events, query))
 
 
@@ -78,7 +78,7 @@ def log(
         str | None, typer.Option("--until", metavar="日期", help="该日及以前的提交（含当日，北京时间）")
     ] = None,
 ) -> int:
-    """变更历史：每次提交改了哪些任务、登记了什么，谁在何时提交，新的在前。
+    """变更历史：每次提交改了哪些任务、登记了什么，新的在前。
 
     合并的提交只说与各边都不同的；--limit 限提交数。
 
@@ -111,7 +111,9 @@ def blame(
     output: Output,
     number: Annotated[str, typer.Argument(metavar="编号", help="任务编号，如 1-49")],
 ) -> int:
-    """一项任务的举措、单位、时限、登记，各是哪次提交、谁、何时定成现在这样的。
+    """一项任务的各项现值，是谁在哪次提交里定的。
+
+    举措、单位、时限、节点、勘误，以及各种登记的最后一条；还没有提交的也照实说。
 
     例：bizenv blame 1-49
     """
@@ -183,7 +185,7 @@ def _unit(typed: str, known: Mapping[str, str]) -> str:
     """Return the canonical name of a unit: by a spelling, or by the only one that contains what was typed."""
     if typed in known:
         return known[typed]
-    found = sorted({name for spelling, name in known.items() if typed and typed in spelling})
+    found = list(dict.fromkeys(name for spelling, name in known.items() if typed and typed in spelling))
     if len(found) > 1:
         raise AmbiguousNameError("单位", typed, found)
     if not found:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bizenv_cli.amendments import ISSUED, Written
 from bizenv_cli.history import Event
+from bizenv_cli.model import Entry
 from bizenv_cli.views.parts import Line, Span, Tone, line, names
 from bizenv_cli.vocabulary import CHANGES, COLORS, EVENTS, FIELDS, SCOPES, STATUSES, UNIT_KINDS
 from bizenv_cli.wording import apart, cut
@@ -55,10 +56,10 @@ def summary(events: Iterable[Event]) -> str:
 def detail(event: Event) -> Line:
     """Say what a change consists of."""
     if event.entry is not None:
-        return _entry(event)
+        return _entry(event, event.entry)
     parts: list[str | Span] = []
     if event.scope not in ("task", "plan"):
-        parts.append(f"「{event.subject}」" if event.scope != "work_task" else f"{event.subject} ")
+        parts.append(f"「{event.subject}」" if event.scope != "work_task" else f"第 {event.subject} 项　")
     parts.append(_change(event))
     said = []
     if event.days is not None and event.kind != "corrected":
@@ -67,10 +68,10 @@ def detail(event: Event) -> Line:
         said.append(f"第 {event.nth} 次")
     if event.authority and event.kind != "amendment":
         said.append(f"依据 {event.authority}")
+    elif not event.authority and _needs_authority(event):
+        said.append("无依据")
     if said:
         parts.append(Span("　" + " · ".join(said), "dim"))
-    if not event.authority and _needs_authority(event):
-        parts.append(Span(f"{' · ' if said else '　'}无依据", "dim"))
     if event.note:
         parts.append(Span(f"　{event.note}", "dim"))
     return line(*parts)
@@ -103,30 +104,26 @@ def record(event: Event) -> dict[str, Any]:
     }
 
 
-def _entry(event: Event) -> Line:
-    entry = event.entry
-    said = [f"{event.unit} {event.date}"]
-    if event.days is not None or event.kind in ("extended", "advanced"):
-        said.append(f"完成时限 {event.before or '（无）'} → {event.after}")
-        moved = [f"{event.days:+} 天"] if event.days is not None else []
-        moved += [f"第 {event.nth} 次", f"依据 {event.authority}"]
-        return line("　".join(said), Span("　" + " · ".join(moved), "dim"), *_noted(event))
-    name = getattr(entry, "event", "")
+def _entry(event: Event, entry: Entry) -> Line:
+    said = f"{event.unit} {event.date}"
+    tail: list[str] = []
     if event.kind == "rewritten":
-        said.append(f"已登记的「{EVENTS[name]}」不见了")
-    if color := getattr(entry, "color", None):
-        said.append(f"{COLORS[color]}督办单")
-    if completed := getattr(entry, "completed", None):
-        said.append(f"{completed} 办结")
-    if name == "void" and entry is not None and entry.event == "void":
-        said.append(f"{entry.dated} 的「{EVENTS[entry.of]}」是误记")
-    evidence = getattr(entry, "evidence", None)
-    tail = [Span(f"　佐证 {names(evidence)}", "dim")] if evidence else []
-    return line(" ".join(said[:1]) + "".join(f"　{item}" for item in said[1:]), *_noted(event), *tail)
-
-
-def _noted(event: Event) -> list[str]:
-    return [f"　{event.note}"] if event.note else []
+        said += f"　已登记的「{EVENTS[entry.event]}」不见了"
+    elif entry.event == "extend":
+        said += f"　完成时限 {event.before or '（无）'} → {event.after}"
+        moved = [f"{event.days:+} 天"] if event.days is not None else []
+        tail.append(" · ".join([*moved, f"第 {event.nth} 次", f"依据 {event.authority}"]))
+    elif entry.event == "urge":
+        said += f"　{COLORS[entry.color]}督办单"
+    elif entry.event == "done" and entry.completed:
+        said += f"　{entry.completed} 办结"
+    elif entry.event == "void":
+        said += f"　{entry.dated} 的「{EVENTS[entry.of]}」是误记"
+    if event.note:
+        said += f"　{event.note}"
+    if entry.evidence:
+        tail.append(f"佐证 {names(entry.evidence)}")
+    return line(said, *(Span(f"　{told}", "dim") for told in tail))
 
 
 def _needs_authority(event: Event) -> bool:
@@ -185,5 +182,5 @@ def _plain(value: Written) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-# The keys of a record that is of no single thing.
+# The keys of a record that is of no single thing, in their order.
 NO_RECORD: dict[str, Any] = dict.fromkeys(record(Event("added", "plan", "")))
