@@ -140,7 +140,9 @@ def test_the_diff_agrees_with_the_oracle(story: Story, run: Run, pair: tuple[int
     }
     assert lost == gone
     kept = {
-        change(record) for record in found if record["change"] not in ("removed", "rewritten", "amendment")
+        change(record)
+        for record in found
+        if record["change"] not in ("removed", "rewritten", "amendment", "status")
     }
     assert kept == stories.differences(before, after)
 
@@ -186,11 +188,26 @@ def test_what_is_not_committed(young: Story, run: Run) -> None:
     assert ask(run, young, "diff") == []
     young.change("annex1/01-yangli.yaml", lambda value: value["tasks"][0].update(deadline="2099-06-01"))
     (record,) = ask(run, young, "diff")
-    assert (record["change"], record["days"], record["nth"]) == ("extended", 1, 1)
+    assert (record["change"], record["days"], record["authority"]) == ("extended", 1, None)
     assert ask(run, young, "diff", "HEAD", "HEAD") == []
     said = {record["field"]: record["commit"] for record in ask(run, young, "blame", "1-1")}
     assert said["deadline"] is None
     assert said["measure"] == young.head
+
+
+def test_a_status_that_the_change_turned(young: Story, run: Run) -> None:
+    young.record("甲局", "jia-ju", task="1-1", event="done")
+    found = ask(run, young, "diff", "--as-of", "2099-06-01")
+    assert [(record["name"], record["before"], record["after"]) for record in found] == [
+        ("办结", None, None),
+        ("状态", "overdue", "done"),
+    ]
+    ran = run("diff", "--as-of", "2099-06-01", registry=young.top / "registry")
+    assert "1-1   样例指标  状态  逾期 → 已办结" in ran.out
+    assert ran.out.endswith("状态以 2099-06-01（周一）计\n")
+    young.commit("办结")
+    assert ask(run, young, "diff", "HEAD~1", "HEAD", "--as-of", "2099-06-01") == found
+    assert ask(run, young, "diff", "HEAD", "--as-of", "2099-06-01") == []
 
 
 def test_a_registry_that_went_and_came_back(young: Story, run: Run) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from bizenv_cli import git
 from bizenv_cli import gitsetup as setting
-from bizenv_cli.cli.context import read_text, write_file
+from bizenv_cli.cli.output import read_text, write_file
 from bizenv_cli.errors import BadCallError, ReaderGoneError, UnreadableError, UnwritableError, reason
 from bizenv_cli.place import find_place
 

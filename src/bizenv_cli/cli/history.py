@@ -23,7 +23,7 @@ from bizenv_cli.errors import (
     UnknownRevisionError,
     UnreadableRevisionError,
 )
-from bizenv_cli.history import compare
+from bizenv_cli.history import compare, status_changes, statuses
 from bizenv_cli.nearest import nearest
 from bizenv_cli.origins import origins
 from bizenv_cli.place import PLAN_FILE, Place, read_file, survey
@@ -48,7 +48,7 @@ def diff(
 ) -> int:
     """两个版本的任务清单差在哪里，按事项说：延期、换牵头、新增、登记……
 
-    只改写法、次序、格式，给文件改名，换个写法写同一个单位，都不算改动。
+    只改写法、次序、格式，给文件改名，换个写法写同一个单位，都不算改动。状态有变的，以当天（或 --as-of）计。
 
     例：bizenv diff
     例：bizenv diff main
@@ -59,9 +59,10 @@ def diff(
     with _chronicle(call) as (chronicle, source):
         before = _registry_at(chronicle, first)
         after = _registry_at(chronicle, other) if other is not None else _work_tree(source)
-        events = compare(before, after)
+        was, now = (statuses(side, call.as_of) for side in (before, after))
+        events = [*compare(before, after), *status_changes(before, after, was, now)]
     query = {"before": first, **({"after": other} if other is not None else {})}
-    return call.show(views.diff(_head(after), (first, other or WORK_TREE), events, query))
+    return call.show(views.diff(_head(after), (first, other or WORK_TREE), events, call.as_of, query))
 
 
 @with_options(Output)

@@ -8,11 +8,12 @@ from bizenv_cli.history.directory import directory_changes
 from bizenv_cli.history.event import Event, Sides
 from bizenv_cli.history.ordered import plan_changes
 from bizenv_cli.history.recorded import ledger_changes
+from bizenv_cli.history.standings import statuses
 from bizenv_cli.model import Record
 from bizenv_cli.pairing import Change
 from bizenv_cli.registry import File, Registry
 
-__all__ = ["Event", "Sides", "compare", "status_changes"]
+__all__ = ["Event", "Sides", "compare", "status_changes", "statuses"]
 
 R = TypeVar("R", bound=Record)
 
@@ -46,7 +47,7 @@ def compare(before: Registry, after: Registry) -> list[Event]:
         found += directory_changes(sides)
     found.sort(key=_place)
     gone, come = _left(before.ledgers, after.ledgers), _left(after.ledgers, before.ledgers)
-    return found + list(ledger_changes(sides, gone, come, tuple(found)))
+    return found + list(ledger_changes(sides, gone, come))
 
 
 def status_changes(
@@ -55,7 +56,7 @@ def status_changes(
     """Return the tasks of both registries whose status on a day differs, in the order of the later registry.
 
     Args:
-        was, now: the status of each task by its id, as computed from either registry for the same day.
+        was, now: the status of each task by its id, as `statuses` computes it from either for the same day.
     """
     sides = Sides(before, after)
     return [

@@ -23,7 +23,7 @@ class Event(NamedTuple):
         units: the canonical names, as the later registry has them, of the units concerned.
         group: the indicator or action that a task belongs to.
         days: how far a deadline moved; negative where it moved to an earlier day.
-        nth: the how many-eth such move of this task's deadline it is.
+        nth: of an extension that a ledger records, which of this task's it is, from 1.
         authority: the document that ordered it; None where none is named.
         unit: of a ledger's entry, the unit whose ledger it is.
         date: the day of the entry, or of the amendment.

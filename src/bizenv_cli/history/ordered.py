@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from bizenv_cli.amendments import ISSUED, OWNED, Written, owners, same, written
-from bizenv_cli.history.deadlines import alike, amended, extended
 from bizenv_cli.history.event import Event, Sides, joined
 from bizenv_cli.model import Amendment, Erratum
 from bizenv_cli.pairing import Change, Pair
@@ -141,12 +140,7 @@ class _Pair:
         if old is None or new is None:
             return self.event("deadline", "deadline", before, after)
         days = (new - old).days
-        kind = "extended" if days > 0 else "advanced"
-        moves = amended(self.before.record, self._number(later=False))
-        entry = self.sides.tasks_before[self.before.subject]
-        moves += extended(self.sides.before, entry).values()
-        event = self.event(kind, "deadline", before, after, days=days, nth=alike(moves, days) + 1)
-        return event._replace(nth=None) if event.kind == "corrected" else event
+        return self.event("extended" if days > 0 else "advanced", "deadline", before, after, days=days)
 
     def _errata(self) -> Iterator[Event]:
         old: Sequence[Erratum] = getattr(self.before.record, "errata", ())
@@ -168,7 +162,7 @@ class _Pair:
         **more: Any,
     ) -> Event:
         self.cited += spoken
-        own = self._number(later=True)
+        own = self._number()
         if spoken and kind != "amendment" and all(item.authority == own for item in spoken):
             kind = "corrected"
         units = self.sides.units_of(self.after.record, later=True)
@@ -181,8 +175,8 @@ class _Pair:
             date=str(spoken[-1].date) if spoken else None, **more,
         )  # fmt: skip
 
-    def _number(self, *, later: bool) -> str:
-        plan = (self.sides.after if later else self.sides.before).plan
+    def _number(self) -> str:
+        plan = self.sides.after.plan
         return plan.record.number if plan else ""
 
 

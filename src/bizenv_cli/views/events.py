@@ -64,8 +64,6 @@ def detail(event: Event) -> Line:
     said = []
     if event.days is not None and event.kind != "corrected":
         said.append(f"{event.days:+} 天")
-    if event.nth is not None:
-        said.append(f"第 {event.nth} 次")
     if event.authority and event.kind != "amendment":
         said.append(f"依据 {event.authority}")
     elif not event.authority and _needs_authority(event):
@@ -112,7 +110,8 @@ def _entry(event: Event, entry: Entry) -> Line:
     elif entry.event == "extend":
         said += f"　完成时限 {event.before or '（无）'} → {event.after}"
         moved = [f"{event.days:+} 天"] if event.days is not None else []
-        tail.append(" · ".join([*moved, f"第 {event.nth} 次", f"依据 {event.authority}"]))
+        moved += [f"第 {event.nth} 次"] if event.nth is not None else []
+        tail.append(" · ".join([*moved, f"依据 {event.authority}"]))
     elif entry.event == "urge":
         said += f"　{COLORS[entry.color]}督办单"
     elif entry.event == "done" and entry.completed:

@@ -1,6 +1,7 @@
 """What changed between two versions of a registry, commit by commit, and who set each value of a task."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -40,12 +41,15 @@ _AHEAD = 20  # rows of a log that are made before the first is shown
 _COMMIT_COLUMNS = (("commit", "提交"), ("author", "作者"), ("when", "时间"), ("summary", "提交说明"))
 
 
-def diff(head: str, sides: tuple[str, str], events: Sequence[Event], query: Mapping[str, Any]) -> View:
+def diff(
+    head: str, sides: tuple[str, str], events: Sequence[Event], as_of: date, query: Mapping[str, Any]
+) -> View:
     """Return what changed between two versions.
 
     Args:
         head: the plan's name and number.
         sides: what the two versions are called.
+        as_of: the day of every status.
     """
     compared = f"{sides[0]} → {sides[1]}"
     counted = events_of.summary(events)
@@ -53,10 +57,12 @@ def diff(head: str, sides: tuple[str, str], events: Sequence[Event], query: Mapp
     parts: list[Part] = [Paragraph(line(said))]
     if events:
         parts.append(Rows(_DIFF, tuple(_row(event) for event in events), header=True))
+    if any(event.kind == "status" for event in events):
+        parts.append(Paragraph(line(Span(f"状态以 {as_of}（{weekday(as_of)}）计", "dim"))))
     records = tuple(events_of.record(event) for event in events)
     title = line(Span(head, "strong"))
     return View(
-        "diff", title, tuple(parts), "changes", records, len(records), events_of.EVENT_COLUMNS, None, query
+        "diff", title, tuple(parts), "changes", records, len(records), events_of.EVENT_COLUMNS, as_of, query
     )
 
 
