@@ -25,7 +25,7 @@ LAYERS = [
         "pinyin",
         "wording",
     ],
-    ["errors"],
+    ["errors", "giterrors"],
     ["dates"],
     ["dateslips"],
     ["clock", "place"],

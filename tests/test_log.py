@@ -289,7 +289,7 @@ def test_before_the_first_commit(small: Path, run: Run) -> None:
 
 def wrong_calls() -> Iterator[tuple[list[str], int, str]]:
     yield ["diff", "没有"], 2, "错误：没有这个版本「没有」"
-    yield ["diff", "HEAD~1"], 2, "错误：版本「HEAD~1」里没有这份清单：registry 没有 plan.yaml"
+    yield ["diff", "HEAD~1"], 2, "错误：版本「HEAD~1」的 registry 里没有任务清单（plan.yaml）"
     yield ["log", "1-49-3"], 2, "错误：没有任务「1-49-3」"
     yield ["log", "--unit", "丁局"], 2, "错误：没有单位「丁局」。相近的有："
     yield ["log", "--unit", "局"], 2, "错误：单位「局」不止一个：甲局、乙局、丙局"

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, NamedTuple, Self, cast
 
-from bizenv_cli.clock import BEIJING
+from bizenv_cli.dates import BEIJING
 from bizenv_cli.errors import MissingObjectError
 from bizenv_cli.git import Repository
 from bizenv_cli.place import MAX_BYTES

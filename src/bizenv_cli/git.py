@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bizenv_cli.errors import GitFailedError, GitMissingError, NoRepositoryError, UnknownRevisionError
+from bizenv_cli.giterrors import GitFailedError, GitMissingError, NoRepositoryError, UnknownRevisionError
 
 _FILES = ("100644", "100755", "120000")
 LINK = "120000"  # the mode of a link

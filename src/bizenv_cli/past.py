@@ -15,17 +15,16 @@ from posixpath import commonpath
 from typing import NamedTuple
 
 from bizenv_cli import dates
-from bizenv_cli.errors import (
-    BadCallError,
+from bizenv_cli.errors import BadCallError, RegistryMissingError
+from bizenv_cli.git import LINK, GitObject, Repository
+from bizenv_cli.giterrors import (
     BeforeHistoryError,
     GitFailedError,
     LinkedPlanError,
     NoRegistryThenError,
-    RegistryMissingError,
     UnknownPastError,
     UnknownRevisionError,
 )
-from bizenv_cli.git import LINK, GitObject, Repository
 from bizenv_cli.place import DEPTH, PLAN_FILE, SIGNS, Commit, Place, find_place, read_file, survey
 
 _KEY = re.compile(rb"^key:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)

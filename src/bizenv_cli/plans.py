@@ -6,7 +6,8 @@ from functools import partial
 from pathlib import Path
 
 from bizenv_cli import checks, registry
-from bizenv_cli.errors import RegistryChangingError, RevisionWithoutRegistryError
+from bizenv_cli.errors import RegistryChangingError
+from bizenv_cli.giterrors import RevisionWithoutRegistryError
 from bizenv_cli.pairing import Change
 from bizenv_cli.parallel import Progress, each, unseen
 from bizenv_cli.place import PLAN_FILE, Place, PlanFolder, shown_path, stamped

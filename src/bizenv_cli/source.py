@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from bizenv_cli.errors import RevisionWithoutRegistryError, reason
+from bizenv_cli.errors import reason
 from bizenv_cli.git import Blob, Repository, in_repository, repository
+from bizenv_cli.giterrors import RevisionWithoutRegistryError
 from bizenv_cli.place import MAX_BYTES, PLAN_FILE, Commit, is_locked, read_file, shown_path
 from bizenv_cli.problem import Problem
 

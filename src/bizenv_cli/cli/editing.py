@@ -88,8 +88,8 @@ def codeowners(
 
 def _from_the_top(root: Path) -> str:
     """Return the registry's folder as CODEOWNERS writes it: from the top of the repository, else from here."""
-    from bizenv_cli.errors import GitMissingError, NoRepositoryError  # noqa: PLC0415
     from bizenv_cli.git import repository  # noqa: PLC0415  (only this command and --base need git)
+    from bizenv_cli.giterrors import GitMissingError, NoRepositoryError  # noqa: PLC0415
 
     try:
         top = repository(root).top.resolve()

@@ -14,15 +14,8 @@ from bizenv_cli.chronicle import Chronicle, Episode, Unreadable, concerning, key
 from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import Output, with_options
 from bizenv_cli.commits import Commit, Objects
-from bizenv_cli.errors import (
-    AmbiguousNameError,
-    BadCallError,
-    BrokenRegistryError,
-    NoRegistryThenError,
-    UnknownNameError,
-    UnknownRevisionError,
-    UnreadableRevisionError,
-)
+from bizenv_cli.errors import AmbiguousNameError, BadCallError, BrokenRegistryError, UnknownNameError
+from bizenv_cli.giterrors import NoRegistryThenError, UnknownRevisionError, UnreadableRevisionError
 from bizenv_cli.history import compare, status_changes, statuses
 from bizenv_cli.nearest import nearest
 from bizenv_cli.origins import origins
@@ -210,7 +203,7 @@ def _registry_at(chronicle: Chronicle, revision: str) -> Registry:
     commit = _head_commit(chronicle) if revision == "HEAD" else chronicle.repo.commit(revision)
     state = chronicle.state(chronicle.lineage(commit)[0])
     if state is None:
-        raise NoRegistryThenError(revision, chronicle.folder or ".")
+        raise NoRegistryThenError(revision, chronicle.folder)
     registry = chronicle.registry(state)
     if isinstance(registry, Unreadable):
         raise UnreadableRevisionError(revision, registry.problem)
