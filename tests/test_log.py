@@ -277,7 +277,7 @@ def test_without_a_repository(small: Path, run: Run) -> None:
     for command in (["diff"], ["log"], ["blame", "1-1"], ["git-setup"]):
         ran = run(*command, registry=small)
         assert (ran.code, ran.out) == (2, "")
-        assert ran.err == f"错误：{small} 不在 git 版本库里，没有可比的版本\n"
+        assert ran.err == f"错误：{small} 不在 git 版本库里，没有以前的版本\n"
 
 
 def test_before_the_first_commit(small: Path, run: Run) -> None:

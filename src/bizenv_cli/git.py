@@ -150,8 +150,9 @@ class Repository:
         Raises:
             GitFailedError: git refuses, or a hook does.
         """
-        self._do("add", "--", str(path))
-        self._do("commit", "--quiet", "--only", "-m", message, "--", str(path))
+        full = str(path.resolve())  # git is run from the top
+        self._do("add", "--", full)
+        self._do("commit", "--quiet", "--only", "-m", message, "--", full)
         return (self.ask("rev-parse", "--short", "HEAD") or "").strip()
 
     def _do(self, *arguments: str) -> None:

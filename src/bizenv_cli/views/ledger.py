@@ -18,7 +18,6 @@ _SAID = Column("内容", flex=True, wrap=True)
 _MOVE_COLUMNS = (
     ID,
     Column("原时限"),
-    Column("变动前"),
     Column("现为"),
     Column("天数", right=True),
     Column("次", right=True),
@@ -120,7 +119,7 @@ def _move_cells(move: MoveRow) -> tuple[Cell, ...]:
     who = f"{move.unit}{_kind(move)}" if move.unit else _kind(move)
     note = f"；{move.note}" if move.note else ""
     return (
-        line(move.id), line(f"{move.original or '—'}"), line(f"{move.before or '—'}"), line(f"{move.to or '—'}"),
+        line(move.id), line(f"{move.original or '—'}"), line(f"{move.to or '—'}"),
         line(days), line(str(move.nth) if move.nth else "—"), line(f"{move.day}"), line(move.authority),
         line(passed, f"{who}{note}"),
     )  # fmt: skip
