@@ -210,6 +210,14 @@ def test_a_status_that_the_change_turned(young: Story, run: Run) -> None:
     assert ask(run, young, "diff", "HEAD", "--as-of", "2099-06-01") == []
 
 
+def test_a_file_that_came_later(young: Story, run: Run) -> None:
+    young.path("officials.yaml").rename(young.top / "officials.yaml")
+    young.commit("先不放名录")
+    (young.top / "officials.yaml").rename(young.path("officials.yaml"))
+    young.commit("再放名录")
+    assert [record["name"] for record in ask(run, young, "log")] == ["建立清单"]
+
+
 def test_a_registry_that_went_and_came_back(young: Story, run: Run) -> None:
     shutil.rmtree(young.top / "registry")
     young.commit("移走")

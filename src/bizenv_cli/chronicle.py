@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from bizenv_cli.commits import REGULAR, TREE, Commit, Objects, shallow_ends, walk
 from bizenv_cli.document import Document
-from bizenv_cli.files import SINGLE_FILES, model_of
+from bizenv_cli.files import model_of
 from bizenv_cli.git import Repository
 from bizenv_cli.history import Event, compare
 from bizenv_cli.model import Record
@@ -19,6 +19,7 @@ from bizenv_cli.registry import File, Registry, assembled, read
 from bizenv_cli.source import CommitSource
 
 _KEY = re.compile(rb"^key:[ \t]*[\"']?([a-z][a-z0-9]*)", re.MULTILINE)
+_NEEDED = (PLAN_FILE, "units.yaml")  # without them no value means anything; others may have come later
 _FILES = 1024  # records held, by their blobs: several registries' worth
 _STATES = 16  # registries held; each is a list of records held anyway
 _TREES = 16_384
@@ -216,7 +217,7 @@ class Chronicle:
 
     def _registry(self, state: State) -> Registry | Unreadable:
         blobs = self.blobs(state)
-        for path in SINGLE_FILES:
+        for path in _NEEDED:
             if path not in blobs:
                 return Unreadable(Problem(_shown(state, path), 1, 1, "E004", "缺少文件"))
         files: list[File[Record]] = []

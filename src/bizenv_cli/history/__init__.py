@@ -17,17 +17,8 @@ __all__ = ["Event", "Sides", "compare", "status_changes", "statuses"]
 
 R = TypeVar("R", bound=Record)
 
-_ORDER = (
-    "plan",
-    "unit",
-    "official",
-    "indicator",
-    "sub_indicator",
-    "action",
-    "work_task",
-    "treatment",
-    "task",
-)
+# Of what comes first; of other things, tasks last.
+_ORDER = {scope: at for at, scope in enumerate(("plan", "unit", "official", "indicator", "sub_indicator", "action", "work_task", "treatment"))}  # fmt: skip
 
 
 def compare(before: Registry, after: Registry) -> list[Event]:
@@ -107,4 +98,4 @@ def _equal(one: Record | None, other: Record | None) -> bool:
 
 def _place(event: Event) -> tuple[int, int, int]:
     annex, _, number = event.subject.partition("-") if event.scope == "task" else ("0", "", "0")
-    return _ORDER.index(event.scope), int(annex), int(number)
+    return _ORDER.get(event.scope, len(_ORDER) + (event.scope == "task")), int(annex), int(number)

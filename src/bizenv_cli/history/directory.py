@@ -18,6 +18,8 @@ def directory_changes(sides: Sides) -> Iterator[Event]:
     for name in before:
         if name not in after:
             yield Event("removed", "unit", name, before=name, units=(name,))
+    if sides.before.officials is None or sides.after.officials is None:
+        return  # the file came later, or is lost
     was, now = (_officials(sides, later=later) for later in (False, True))
     for name in now:
         if name not in was:

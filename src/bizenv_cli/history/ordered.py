@@ -26,7 +26,6 @@ _KINDS = {
     "milestones": "milestones",
     "benchmark_cities": "cities",
 }
-_RENAMED = ("indicator", "sub_indicator", "action", "treatment", "body_name", "order")
 
 
 def plan_changes(sides: Sides, change: Change) -> Iterator[Event]:
@@ -116,10 +115,8 @@ class _Pair:
             yield self.event(kind if gained or lost else "order", field, old, new, gained=gained, lost=lost)
         elif field == "deadline":
             yield self._deadline(before.deadline, after.deadline)
-        elif field in _RENAMED or self.after.scope == "plan":
-            yield self.event("head", field, old, new)
         else:
-            yield self.event(_KINDS[field], field, old, new)
+            yield self.event(_KINDS.get(field, "head"), field, old, new)
 
     def _units(self, field: str, old: Written, new: Written) -> Iterator[Event]:
         """Tell who came and who went; another spelling of the same unit is no change, another order is one."""

@@ -142,7 +142,7 @@ def _change(event: Event) -> str:
         return f"{STATUSES[str(before)]} → {STATUSES[str(after)]}"
     if event.field == "kind":
         return f"{UNIT_KINDS[str(before)]} → {UNIT_KINDS[str(after)]}"
-    title = "" if event.kind in _SAY_IT_ALL else f"{FIELDS[event.field or '']} "
+    title = "" if event.kind in _SAY_IT_ALL else f"{FIELDS.get(event.field or '', event.field)} "
     return title + (
         _came_and_went(*_difference(event)) if any(_difference(event)) else _from_to(before, after)
     )
