@@ -40,7 +40,7 @@ LAYERS = [
     ["registry"],
     ["amendments", "pairing", "owners", "schema", "voiding", "parties", "whole"],
     ["standing"],
-    ["checks", "history", "notice", "printed", "verify"],
+    ["checks", "history", "notice", "printed", "stated", "verify"],
     ["chronicle"],
     ["origins"],
     ["plans"],

@@ -185,7 +185,16 @@ def test_a_console_of_another_encoding_is_met_with_escapes(run: Run) -> None:
 def test_marks_can_be_printed_on_a_gbk_console(run: Run) -> None:
     text = "".join(
         run(*call).out
-        for call in (["due"], ["list"], ["why", "1-1"], ["units"], ["task", "1-43"], ["errata"])
+        for call in (
+            ["due"],
+            ["list"],
+            ["why", "1-1"],
+            ["units"],
+            ["task", "1-43"],
+            ["errata"],
+            ["targets"],
+            ["target", "T40"],
+        )
     )
     text.encode("gb18030")
     assert {character for character in text if not _in_gbk(character)} == set()

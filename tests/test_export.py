@@ -122,7 +122,7 @@ def test_parquet_is_read_back_as_the_views_are(run: Run, registry: Path, tmp_pat
     with closing(asked(registry)) as index:
         for view in COLUMNS:
             table = parquet.read_table(folder / f"{view}.parquet")
-            by_kind = {Kind.NAMES: json.loads, Kind.DAY: date.fromisoformat}
+            by_kind = {Kind.NAMES: json.loads, Kind.DAY: date.fromisoformat, Kind.NUMBER: float}
             rows = [converted(view, row, by_kind) for row in expected(index, view)]
             found = [tuple(record.values()) for record in table.to_pylist()]
             assert sorted(found, key=repr) == sorted(rows, key=repr), view
@@ -137,6 +137,7 @@ def test_parquet_has_types_and_the_day(run: Run, tmp_path: Path) -> None:
         Kind.DAY: pa.date32(),
         Kind.NAMES: pa.list_(pa.string()),
         Kind.JSON: pa.string(),
+        Kind.NUMBER: pa.float64(),
     }
     for view, kinds in COLUMNS.items():
         schema = parquet.read_schema(folder / f"{view}.parquet")
@@ -160,7 +161,7 @@ def test_a_folder_says_what_it_is(run: Run, federation: Path, tmp_path: Path, fo
         "export.json",
         *(f"{view}.{form}" for view in COLUMNS),
     }
-    assert ran.err == f"已写入 {folder}：12 个视图，{sum(about['rows'].values()):,} 行\n"
+    assert ran.err == f"已写入 {folder}：{len(COLUMNS)} 个视图，{sum(about['rows'].values()):,} 行\n"
     assert (folder.stat().st_mode & 0o777, (folder / "export.json").stat().st_mode & 0o777) == (0o755, 0o644)
 
 

@@ -141,6 +141,7 @@ def test_a_sub_indicator_that_changes_hands_is_told_with_its_tasks_once(small: P
         )
         (folder / "annex1/02-yangli.yaml").write_text(second + HEAD.format(2) + "".join(subs), encoding="utf-8")  # fmt: skip
 
+    (small / "targets.yaml").unlink()  # whose words stand in the rows that are written over
     head = small / "plan.yaml"
     text = head.read_text(encoding="utf-8")
     head.write_text(text.replace("[样例指标]", "[样例指标, 另一样例指标]"), encoding="utf-8")

@@ -30,6 +30,9 @@ entries:
   - {date: 2099-05-21, task: 1-1, event: return, note: 样例退回}
   - {date: 2099-05-22, task: 1-1, event: urge, color: yellow}
   - {date: 2099-05-23, task: 1-1, event: accept}
+  - {date: 2099-05-24, target: T1, event: measure, value: 4.5, note: 样例数值}
+  - {date: 2099-05-25, target: T1, event: void, of: measure, dated: 2099-05-24}
+  - {date: 2099-05-26, task: 1-1, event: void, of: accept, dated: 2099-05-23}
 """
 AMENDMENT = """    amendments:
       - date: 2099-04-01
@@ -175,6 +178,19 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("units.yaml", "units:", "unit:"),
     ("officials.yaml", "- name: 领导甲", "- nmae: 领导甲"),
     ("treatments.yaml", "lead: [甲局, 乙局]", "lead: 甲局、乙局"),
+    ("targets.yaml", "value: 92.5", "value: 92.5%"),
+    ("targets.yaml", "value: 92.5", "value: 1234567890"),
+    ("targets.yaml", "value: 92.5", "value: [92.5]"),
+    ("targets.yaml", "id: T1", "id: t1"),
+    ("targets.yaml", 'comparison: ">="', "comparison: 以上"),
+    ("targets.yaml", "at: 一（一）", "at: 第一段"),
+    ("targets.yaml", "    unit: 天\n", ""),
+    ("targets.yaml", "    measured: 样例率\n", "    measured: 95\n"),
+    ("ledger/jia-ju.yaml", "value: 4.5", "value: 约4.5"),
+    ("ledger/jia-ju.yaml", "target: T1, event: measure", "task: 1-1, event: measure"),
+    ("ledger/jia-ju.yaml", "event: void, of: measure", "event: void, of: receive"),
+    ("ledger/jia-ju.yaml", "event: void, of: accept", "event: void, of: measure"),
+    ("ledger/jia-ju.yaml", "of: accept", "target: T1, of: accept"),
     ("ledger/jia-ju.yaml", "event: receive", "event: recieve"),
     ("ledger/jia-ju.yaml", "task: 1-1", "task: 一"),
     ("ledger/jia-ju.yaml", "task: 1-1", "task: 3-1"),
@@ -257,7 +273,9 @@ VALUES = st.one_of(
 def test_what_the_gate_accepts_the_schema_accepts(data: st.DataObject) -> None:
     """Any value put in any place of any file: accepted by the gate, so accepted by the schema."""
     path = data.draw(
-        st.sampled_from(["plan.yaml", "units.yaml", "treatments.yaml", ONE, TWO, "ledger/jia-ju.yaml"])
+        st.sampled_from(
+            ["plan.yaml", "units.yaml", "treatments.yaml", "targets.yaml", ONE, TWO, "ledger/jia-ju.yaml"]
+        )
     )
     value = value_of(small(path))
     holder = value
@@ -278,7 +296,7 @@ def test_what_the_gate_accepts_the_schema_accepts(data: st.DataObject) -> None:
 
 def test_schema_writes_a_folder_or_prints_one(run: Run, tmp_path: Path) -> None:
     ran = run("schema", "--out", "新/文件夹", registry=None)
-    assert (ran.code, ran.out) == (0, "已写入 新/文件夹：7 个文件\n")
+    assert (ran.code, ran.out) == (0, "已写入 新/文件夹：8 个文件\n")
     for path in sorted((tmp_path / "新/文件夹").iterdir()):
         assert path.read_text(encoding="utf-8") == (COMMITTED / path.name).read_text(encoding="utf-8")
     one = run("schema", "indicator", registry=None)

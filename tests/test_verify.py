@@ -45,12 +45,13 @@ def test_the_real_registry_agrees_with_the_notice(notice_text: str) -> None:
     assert report.mismatches == ()
     assert report.rows == 201
     assert report.statements == 18 + 5 + 4
+    assert report.targets == 54
 
 
 def test_the_small_registry_agrees_with_its_notice() -> None:
     report = verify.verify(small_registry(), notice.read(SMALL_NOTICE))
     assert report.mismatches == ()
-    assert (report.rows, report.statements, report.errata) == (5, 3, 2)
+    assert (report.rows, report.statements, report.targets, report.errata) == (5, 3, 4, 2)
 
 
 def changed_small(small: Path, *pairs: tuple[str, str]) -> verify.Report:
@@ -222,7 +223,7 @@ def test_the_command_ends_with_the_verdict_and_exit_code(run: Run) -> None:
 
 def test_the_command_fails_on_a_difference(run: Run, tmp_path: Any) -> None:
     changed = tmp_path / "通知.txt"
-    changed.write_text(SMALL_NOTICE.replace("丁事", "戊事"), encoding="utf-8")
+    changed.write_text(SMALL_NOTICE.replace("1.丁事", "1.戊事"), encoding="utf-8")
     ran = run("verify", str(changed), registry=SMALL / "registry")
     assert ran.code == 1
     assert "2-1" in ran.out

@@ -1,8 +1,9 @@
 """Amendments: which values are the plan's issued ones, how a file writes each, and the plan as it was issued."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from bizenv_cli.dates import parse_iso_day
@@ -15,9 +16,11 @@ from bizenv_cli.model import (
     Milestone,
     PilotChange,
     Record,
+    Stated,
     SubIndicator,
     WorkTask,
 )
+from bizenv_cli.model.base import number_text, parse_number
 from bizenv_cli.registry import File, Holder, Registry
 from bizenv_cli.yamltext import Loc
 
@@ -27,6 +30,7 @@ R = TypeVar("R", bound=Record)
 
 _HEAD = ("benchmark_cities", "goal", "pilot", "pilot_changes")
 _TASK = ("measure", "lead", "support", "deadline", "milestones")
+_GROUPS = ("indicator", "action", "treatment")
 # What the notice ordered, and nobody changes without citing who ordered the change.
 ISSUED: dict[str, tuple[str, ...]] = {
     "plan": ("title", "number", "issuers", "issued", "year", "annexes"),
@@ -45,6 +49,7 @@ ISSUED: dict[str, tuple[str, ...]] = {
     "work_task": ("text",),
     "treatment": ("treatment", "lead_officials", "lead"),
     "task": _TASK,
+    "target": ("id", *_GROUPS, "measured", "kind", "comparison", "value", "unit", "deadline", "stated"),
 }
 # Of what is moved, an amendment's `was` says whose it was: the kind of the owner, and its name or number.
 OWNED: dict[str, tuple[str, ...]] = {
@@ -58,7 +63,13 @@ _LIST_OF = {
     WorkTask: "work_tasks",
     SubIndicator: "sub_indicators",
 }
-_DAYS = ("issued", "deadline")
+_A_DAY = (parse_iso_day, "写日期，如 2023-11-30")
+# How a text becomes a value that is none, and what to write where it cannot.
+_FORMS: Mapping[str, tuple[Callable[[str], Any], str]] = {
+    "issued": _A_DAY,
+    "deadline": _A_DAY,
+    "value": (parse_number, "只写数字，如 92.5"),
+}
 _NUMBERS = ("order", "year")
 _LISTS = (
     "issuers",
@@ -69,6 +80,7 @@ _LISTS = (
     "annexes",
     "milestones",
     "pilot_changes",
+    "stated",
 )
 
 
@@ -76,11 +88,13 @@ def written(record: Record, field: str) -> Written:
     """Return a record's value as an amendment's `was` writes it.
 
     A milestone is its day and its words (``2023-09-30 完成清查``), a pilot change its row and its words, an annex
-    its number and title; what is absent is None.
+    its number and title, a place that states a target its section or row and its words; what is absent is None.
     """
     value = getattr(record, field)
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return number_text(value)
     if not isinstance(value, tuple):
         return value if isinstance(value, str | int) else None
     return tuple(_item(item) for item in value) or None
@@ -91,6 +105,8 @@ def _item(item: Any) -> str:
         return f"{item.date} {item.text}"
     if isinstance(item, PilotChange):
         return f"{item.from_seq} {item.pilot}"
+    if isinstance(item, Stated):
+        return f"{item.at} {item.words}"
     return f"{item.number} {item.title}" if isinstance(item, Annex) else str(item)
 
 
@@ -106,6 +122,11 @@ def same(one: Written, other: Written) -> bool:
 def former(amendment: Amendment, field: str) -> Written:
     """Return what an amendment says a field was."""
     value = (amendment.was or {})[field]
+    if field == "value" and value is not None:
+        try:
+            return number_text(parse_number(value))
+        except ValueError:
+            return str(value)
     return tuple(value) if isinstance(value, list | tuple) else value
 
 
@@ -129,13 +150,14 @@ def restored(record: Record, field: str, value: Written) -> Any:
             raise ValueError("写整数")
         return value
     if not isinstance(value, str):
-        raise ValueError("写日期，如 2023-11-30" if field in _DAYS else "写文字")  # noqa: TRY004  (the value is wrong)
-    if field in _DAYS:
-        try:
-            return parse_iso_day(value)
-        except ValueError as error:
-            raise ValueError("写日期，如 2023-11-30") from error
-    return value
+        raise ValueError(_FORMS[field][1] if field in _FORMS else "写文字")  # noqa: TRY004  (the value is wrong)
+    if field not in _FORMS:
+        return value
+    parse, words = _FORMS[field]
+    try:
+        return parse(value)
+    except ValueError as error:
+        raise ValueError(words) from error
 
 
 def _restored_item(record: Record, field: str, at: int, item: str) -> Any:
@@ -156,6 +178,11 @@ def _restored_item(record: Record, field: str, at: int, item: str) -> Any:
         if not (head.isascii() and head.isdigit() and words):
             raise ValueError("写成「起始序号 试点项目」")
         return PilotChange(from_seq=int(head), pilot=words)
+    if field == "stated":
+        try:
+            return Stated(at=head, words=words)
+        except ValueError as error:
+            raise ValueError("写成「二（一） 通知的原话」") from error
     return item
 
 
@@ -197,6 +224,7 @@ def as_issued(registry: Registry) -> Registry:
         registry,
         plan=_file(registry.plan, number, moved),
         treatments=_file(registry.treatments, number, moved) if registry.treatments else None,
+        targets=_file(registry.targets, number, moved) if registry.targets else None,
         indicators=tuple(
             _file(file, number, moved) for file in registry.indicators if not _added(file.record, number)
         ),

@@ -1,8 +1,9 @@
 """Which files a registry has: their names, and what each holds."""
 
 import re
+from collections.abc import Callable, Collection, Iterator
 
-from bizenv_cli.model import Action, Indicator, Ledger, Officials, Plan, Record, Treatments, Units
+from bizenv_cli.model import Action, Indicator, Ledger, Officials, Plan, Record, Targets, Treatments, Units
 from bizenv_cli.nearest import nearest
 from bizenv_cli.place import PLAN_FILE
 from bizenv_cli.problem import Problem
@@ -12,7 +13,9 @@ SINGLE_FILES: dict[str, type[Record]] = {
     "units.yaml": Units,
     "officials.yaml": Officials,
     "treatments.yaml": Treatments,
+    "targets.yaml": Targets,
 }
+_OPTIONAL = ("targets.yaml",)  # a notice may set no goal that is a number
 FOLDERS: dict[str, type[Record]] = {"annex1": Indicator, "annex2": Action, "ledger": Ledger}
 _NUMBERED = re.compile(r"[0-9]{2,4}-[a-z0-9]+(-[a-z0-9]+)*\.yaml")
 _NAMED = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yaml")
@@ -31,6 +34,20 @@ def model_of(path: str) -> type[Record] | None:
     if folder in FOLDERS and FILE_NAMES[folder].fullmatch(name):
         return FOLDERS[folder]
     return SINGLE_FILES.get(path)
+
+
+def missing(paths: Collection[str], shown: Callable[[str], str]) -> Iterator[Problem]:
+    """Say which of the files that every registry has are not among its paths."""
+    hint = "每个清单都要有这个文件，从版本库取回"
+    for path in SINGLE_FILES if "." not in paths else ():  # "." is the folder itself, locked, and told
+        if path not in paths and path not in _OPTIONAL:
+            yield Problem(shown(path), 1, 1, "E004", "缺少文件", hint)
+
+
+def nested(shown: str) -> Problem:
+    """Say that a plan lies inside another, where nobody reads it."""
+    hint = "把这个文件夹移到方案文件夹的旁边，或移走"
+    return Problem(shown, 1, 1, "E011", "方案里面又有一个方案", hint)
 
 
 def stray(shown: str, path: str) -> Problem:

@@ -24,7 +24,7 @@ _DEEP = 100  # brackets in brackets; the parser refuses fewer
 _PAIRS = {"[": "]", "{": "}"}
 CONTAINERS = frozenset(
     ["aliases", "amendments", "annexes", "entries", "errata", "measures", "milestones", "officials", "pilot_changes",
-     "printed_at", "sub_indicators", "tasks", "treatments", "units", "was", "work_tasks"]
+     "printed_at", "stated", "sub_indicators", "targets", "tasks", "treatments", "units", "was", "work_tasks"]
 )  # fmt: skip
 LISTS = frozenset(
     ["benchmark_cities", "covers", "evidence", "fields", "groups", "issuers", "lead", "lead_officials",

@@ -1,14 +1,14 @@
 """Read all files of a source into a Registry; bad data becomes problems, never an exception."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
 from bizenv_cli.errors import reason
-from bizenv_cli.files import SINGLE_FILES, model_of, stray
+from bizenv_cli.files import missing, model_of, nested, stray
 from bizenv_cli.messages import problems_of
 from bizenv_cli.model import (
     Action,
@@ -21,6 +21,7 @@ from bizenv_cli.model import (
     Plan,
     Record,
     SubIndicator,
+    Targets,
     Treatments,
     Units,
     WorkTask,
@@ -87,8 +88,8 @@ class Holder:
     """One thing that the notice orders or says, on which errata and amendments stand.
 
     Attributes:
-        scope: plan, indicator, sub_indicator, action, work_task, treatment or task; unit where its amendments are meant.
-        subject: the id of the task, the number of the work task, the name of the group or unit, or the plan's document number.
+        scope: plan, indicator, sub_indicator, action, work_task, treatment, task or target; unit where its amendments are meant.
+        subject: the id of the task or target, the number of the work task, the name of the group or unit, or the plan's document number.
         loc: where in the file it is.
     """
 
@@ -130,6 +131,7 @@ class Registry:
     indicators: tuple[File[Indicator], ...] = ()
     actions: tuple[File[Action], ...] = ()
     ledgers: tuple[File[Ledger], ...] = ()
+    targets: File[Targets] | None = None
 
     def tasks(self) -> Iterator[TaskEntry]:
         """Yield every task: 附件1 in the order of its files, then 附件2."""
@@ -151,7 +153,7 @@ class Registry:
                     )
 
     def holders(self) -> Iterator[Holder]:
-        """Yield everything that the notice orders or says: the groups in the order of the files, then the tasks."""
+        """Yield everything that the notice orders or says: the groups in the order of the files, then the tasks and targets."""
         if self.plan:
             yield Holder("plan", self.plan.record.number, self.plan, (), self.plan.record)
         for file in self.indicators:
@@ -167,6 +169,12 @@ class Registry:
                 yield Holder("treatment", treatment.treatment, self.treatments, ("treatments", at), treatment)
         for entry in self.tasks():
             yield Holder("task", entry.id, entry.file, entry.loc, entry.task)
+        yield from self._targets()
+
+    def _targets(self) -> Iterator[Holder]:
+        if self.targets:
+            for at, target in enumerate(self.targets.record.targets):
+                yield Holder("target", target.id, self.targets, ("targets", at), target)
 
     def errata(self) -> Iterator[ErratumEntry]:
         """Yield every erratum with what it stands on."""
@@ -186,15 +194,6 @@ class Registry:
         return names
 
 
-@dataclass
-class _Collected:
-    """What has been read so far."""
-
-    problems: list[Problem] = field(default_factory=list)
-    files: list[File[Record]] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
-
-
 def load(source: Source) -> tuple[Registry, list[Problem]]:
     """Read every file of a registry.
 
@@ -202,34 +201,30 @@ def load(source: Source) -> tuple[Registry, list[Problem]]:
         The registry as far as it could be read, and the problems of files, syntax and shape, ordered by
         place. What must hold across records is `checks.run`'s.
     """
-    found = _Collected()
+    problems: list[Problem] = []
+    files: list[File[Record]] = []
+    unread: list[str] = []
     paths = list(source.paths())
     inner = [path.removesuffix(PLAN_FILE) for path in paths if path.endswith(f"/{PLAN_FILE}")]
     for path in paths:
         if any(path.startswith(folder) for folder in inner):
             if path.endswith(f"/{PLAN_FILE}"):
-                hint = "把这个文件夹移到方案文件夹的旁边，或移走"
-                message = "方案里面又有一个方案"
-                found.problems.append(Problem(source.shown(path), 1, 1, "E011", message, hint))
-            found.unread.append(path)
+                problems.append(nested(source.shown(path)))
+            unread.append(path)
             continue
         model = model_of(path)
         if model is None:
-            found.problems.append(locked(source, path) or stray(source.shown(path), path))
-            found.unread.append(path)
+            problems.append(locked(source, path) or stray(source.shown(path), path))
+            unread.append(path)
             continue
-        file, problems = _file(source, path, model)
-        found.problems += problems
+        file, own = _file(source, path, model)
+        problems += own
         if file is None:
-            found.unread.append(path)
+            unread.append(path)
         else:
-            found.files.append(file)
-    for path in SINGLE_FILES if "." not in paths else ():  # "." is the folder itself, locked, and told
-        if path not in paths:
-            hint = "每个清单都要有这个文件，从版本库取回"
-            found.problems.append(Problem(source.shown(path), 1, 1, "E004", "缺少文件", hint))
-    registry = assembled(source, found.files, len(paths), tuple(found.unread))
-    return registry, sorted(found.problems)
+            files.append(file)
+    problems += missing(paths, source.shown)
+    return assembled(source, files, len(paths), tuple(unread)), sorted(problems)
 
 
 def assembled(
@@ -248,15 +243,12 @@ def assembled(
         _of(found, Indicator),
         _of(found, Action),
         _of(found, Ledger),
+        next(iter(_of(found, Targets)), None),
     )
 
 
 def _of(found: list[File[Record]], model: type[R]) -> tuple[File[R], ...]:
-    return tuple(
-        File(file.path, file.record, file.document, file.whole)
-        for file in found
-        if isinstance(file.record, model)
-    )
+    return tuple(File(f.path, f.record, f.document, f.whole) for f in found if isinstance(f.record, model))
 
 
 def _file(source: Source, path: str, model: type[Record]) -> tuple[File[Record] | None, list[Problem]]:

@@ -9,13 +9,22 @@ from bizenv_cli.fault import SHOWN, Fault
 from bizenv_cli.lines import CONTAINERS
 from bizenv_cli.nearest import nearest
 from bizenv_cli.numerals import number_of
-from bizenv_cli.vocabulary import BASES, COLORS, ERRATUM_KINDS, EVENTS, UNIT_KINDS, field_title
+from bizenv_cli.vocabulary import (
+    BASES,
+    COLORS,
+    COMPARISONS,
+    ERRATUM_KINDS,
+    EVENTS,
+    TARGET_KINDS,
+    UNIT_KINDS,
+    field_title,
+)
 
 Sentence = tuple[str, str, str]  # code, message, hint
 
 _LISTED = 200
 _TYPED = 500  # characters of a list that a hand may have typed as text
-_CHOICES = ERRATUM_KINDS | UNIT_KINDS | BASES | EVENTS | COLORS
+_CHOICES = ERRATUM_KINDS | UNIT_KINDS | TARGET_KINDS | COMPARISONS | BASES | EVENTS | COLORS
 _QUOTES = "“”‘’「」『』＂\"'"
 _SEPARATORS = re.compile(r"[、，,;；]\s*")
 _BULLET = re.compile(r"(?:^| +)[-－—–−•·●○◆■▪*+][ \u3000]*(?=[^\s\-])")
@@ -25,6 +34,13 @@ _QUOTABLE = ("approval", "evidence", "fields", "printed")  # texts that may be a
 _NUMBER = re.compile(r"第?[(（]?([0-9]{1,9})[)）]?(?:\.0+)?[、.．#号项条]?")
 _WITH_WORDS = re.compile("([1-9][0-9]{0,8}) +[\u3400-\u9fff]")
 _HAN = re.compile("[\u3400-\u9fff]")
+_TARGET_ID = "写目标编号，大写的 T 加数字，如 T12"
+_PATTERNS = {
+    "id": _TARGET_ID,
+    "target": _TARGET_ID,
+    "at": "写正文的段落，如 二（一），或任务编号，如 1-26",
+}
+_DECIMAL = re.compile(r"((?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,6})?) ?[%‰\u3400-\u9fff]*")
 _TASK_ID = re.compile(r"(?:附件)?([12])\D{1,3}0*([1-9][0-9]*)\D?")
 
 
@@ -212,7 +228,7 @@ def _repeated(fault: Fault) -> Sentence:
 def _pattern(fault: Fault) -> Sentence:
     if fault.key == "task":
         return _task_id(fault)
-    hint = "用小写英文字母开头，只含小写字母和数字"
+    hint = _PATTERNS.get(fault.key, "用小写英文字母开头，只含小写字母和数字")
     return "E121", f"{fault.title}的写法不对：{fault.found}", hint
 
 
@@ -220,6 +236,18 @@ def _task_id(fault: Fault) -> Sentence:
     match = _TASK_ID.fullmatch(unicodedata.normalize("NFKC", fault.text))
     hint = f"应写 {match[1]}-{match[2]}" if match else "写任务编号，如 1-26（附件1 第 26 项）"
     return "E121", f"{fault.title}的写法不对：{fault.found}", hint
+
+
+def _decimal(fault: Fault) -> Sentence:
+    digits = unicodedata.normalize("NFKC", fault.text).replace(",", "").strip(_QUOTES + " ")
+    match = _DECIMAL.fullmatch(digits)
+    hint = f"应写 {match[1]}" if match else "只写阿拉伯数字，如 92.5；整数至多 9 位，小数至多 6 位"
+    return "E128", f"{fault.title}应是数，写的是{fault.found}", hint
+
+
+def _task_or_target(_fault: Fault) -> Sentence:
+    message = "更正要指明「task」（任务）或「target」（目标），只写一项"
+    return "E129", message, "误记的是数值（of: measure）的写 target，其余的写 task"
 
 
 def _former(fault: Fault) -> Sentence:
@@ -265,6 +293,8 @@ _SENTENCES: Mapping[str, Callable[[Fault], Sentence]] = {
     "day_form": _day,
     "repeated": _repeated,
     "former": _former,
+    "number_form": _decimal,
+    "task_or_target": _task_or_target,
     "tasks_or_sub_indicators": _either,
     "indicator_head": _head,
 }

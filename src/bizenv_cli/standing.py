@@ -17,9 +17,9 @@ from typing import NamedTuple
 
 from bizenv_cli.amendments import former
 from bizenv_cli.dates import parse_iso_day
-from bizenv_cli.model import Entry, IndicatorTask, Measure
+from bizenv_cli.model import IndicatorTask, Measure, TaskEvent
 from bizenv_cli.registry import Registry, TaskEntry
-from bizenv_cli.voiding import counting
+from bizenv_cli.voiding import on_tasks
 
 _REPORTS = ("receive", "progress", "done")
 
@@ -29,7 +29,7 @@ class Recorded(NamedTuple):
 
     unit: str
     at: int
-    entry: Entry
+    entry: TaskEvent
 
 
 class Standing(NamedTuple):
@@ -103,7 +103,7 @@ def recorded(registry: Registry) -> dict[str, list[Recorded]]:
     """Return the entries that count, by task, in the order of their days; on one day in the order of the files."""
     by_task: dict[str, list[Recorded]] = {}
     for file in registry.ledgers:
-        for at, entry in counting(file.record.entries):
+        for at, entry in on_tasks(file.record.entries):
             by_task.setdefault(entry.task, []).append(Recorded(file.record.unit, at, entry))
     for entries in by_task.values():
         entries.sort(key=lambda item: item.entry.date)
@@ -132,7 +132,7 @@ def leading(registry: Registry, entry: TaskEntry) -> list[str]:
     return list(dict.fromkeys(registry.unit_names[name] for name in entry.task.lead))
 
 
-def after(part: Part, entry: Entry) -> Part:
+def after(part: Part, entry: TaskEvent) -> Part:
     """Return what a unit's part is after one more entry."""
     match entry.event:
         case "done":

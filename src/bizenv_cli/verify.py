@@ -22,6 +22,7 @@ from bizenv_cli.printed import (
     recorded,
 )
 from bizenv_cli.registry import Registry, TaskEntry
+from bizenv_cli.stated import unstated
 from bizenv_cli.vocabulary import join_names
 
 
@@ -44,10 +45,11 @@ class Mismatch:
 
 @dataclass(frozen=True)
 class Report:
-    """The outcome: rows compared, errata in force, and what does not agree."""
+    """The outcome: rows, statements of the body and targets compared, errata in force, and what does not agree."""
 
     rows: int
     statements: int
+    targets: int
     errata: int
     mismatches: tuple[Mismatch, ...] = field(default=())
 
@@ -61,6 +63,10 @@ def verify(registry: Registry, notice: Notice) -> Report:
     mismatches = [
         *_plan(registry, notice),
         *_body(registry, notice),
+        *(
+            Mismatch(target.id, f"原文 {place.at}", "", place.words)
+            for target, place in unstated(registry, notice)
+        ),
         *_spellings(registry, notice, _named(amended) - _named(registry)),
     ]
     for annex in notice.annexes:
@@ -75,7 +81,8 @@ def verify(registry: Registry, notice: Notice) -> Report:
     )
     rows = sum(len(annex.rows) for annex in notice.annexes)
     statements = len(notice.indicators) + len(notice.actions) + len(notice.treatments)
-    return Report(rows, statements, sum(1 for _ in registry.errata()), tuple(mismatches))
+    targets = len(registry.targets.record.targets) if registry.targets else 0
+    return Report(rows, statements, targets, sum(1 for _ in registry.errata()), tuple(mismatches))
 
 
 def _annex(registry: Registry, annex: Annex, entries: list[TaskEntry]) -> Iterator[Mismatch]:

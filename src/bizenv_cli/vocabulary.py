@@ -11,7 +11,7 @@ FIELDS = {
     "annex": "附件",
     "annexes": "附件",
     "approval": "批准文件",
-    "at": "次序",
+    "at": "位置",
     "authority": "依据文件",
     "basis": "依据",
     "because": "理由",
@@ -21,6 +21,7 @@ FIELDS = {
     "body_name": "正文名称",
     "color": "颜色",
     "completed": "办结日期",
+    "comparison": "比较",
     "covers": "涵盖单位",
     "date": "日期",
     "dated": "原登记日期",
@@ -46,6 +47,8 @@ FIELDS = {
     "key": "代号",
     "kind": "类别",
     "last_report": "最近报告",
+    "last_date": "最新日期",
+    "last_value": "最新值",
     "late": "迟办结",
     "lead": "牵头单位",
     "lead_officials": "牵头领导",
@@ -53,6 +56,7 @@ FIELDS = {
     "lead_units": "牵头单位（规范名）",
     "line": "行",
     "measure": "工作举措",
+    "measured": "目标",
     "measures": "工作举措",
     "milestones": "节点",
     "name": "名称",
@@ -76,12 +80,15 @@ FIELDS = {
     "seq": "序号",
     "short_title": "简称",
     "silent": "久未报告",
+    "stated": "原文",
     "status": "状态",
     "sub_indicator": "子指标",
     "sub_indicators": "子指标",
     "subject": "所属",
     "support": "配合单位",
     "support_units": "配合单位（规范名）",
+    "target": "目标",
+    "targets": "目标",
     "task": "任务",
     "tasks": "任务",
     "text": "文字",
@@ -95,7 +102,9 @@ FIELDS = {
     "units": "单位",
     "urged": "督办单",
     "voided": "已更正",
+    "value": "数值",
     "was": "原为",
+    "words": "原话",
     "work_task": "工作任务",
     "work_task_seq": "工作任务序号",
     "work_tasks": "工作任务",
@@ -123,6 +132,12 @@ STATUSES = {
 
 ROLES = {"lead": "牵头", "support": "配合", "any": "牵头或配合"}
 
+COMPARISONS = {"<=": "不高于", ">=": "不低于", "=": "等于", "<": "低于", ">": "高于"}
+
+TARGET_KINDS = {"level": "水平", "change": "变化"}
+
+TARGET_STATUSES = {"met": "达到", "unmet": "未达到", "none": "尚无数据"}
+
 UNIT_KINDS = {"single": "单位", "collective": "集体单位"}
 
 EVENTS = {
@@ -133,6 +148,7 @@ EVENTS = {
     "return": "退回",
     "accept": "销号",
     "urge": "督办",
+    "measure": "数值",
     "void": "更正",
 }
 
@@ -181,6 +197,7 @@ SCOPES = {
     "work_task": "工作任务",
     "treatment": "专项治理",
     "task": "任务",
+    "target": "目标",
     "unit": "单位",
     "official": "领导",
 }

@@ -2,26 +2,26 @@
 
 from collections.abc import Sequence
 
-from bizenv_cli.model import Entry
+from bizenv_cli.model import Entry, Measured, TaskEvent, Void
 
 
 def voided(entries: Sequence[Entry]) -> dict[int, int | None]:
     """Return the position of what each void takes back, by the void's own; None where there is nothing to take back.
 
-    A void undoes the last entry before it of its task that has the event and the day it names and still counts.
+    A void undoes the last entry before it of its task or target that has the event and the day it names and still counts.
     """
     taken: dict[int, int | None] = {}
     gone: set[int] = set()
     for at, entry in enumerate(entries):
-        if entry.event != "void":
+        if not isinstance(entry, Void):
             continue
         target = next(
             (
                 earlier
                 for earlier in range(at - 1, -1, -1)
                 if earlier not in gone
-                and (entries[earlier].task, entries[earlier].event, entries[earlier].date)
-                == (entry.task, entry.of, entry.dated)
+                and (entries[earlier].subject, entries[earlier].event, entries[earlier].date)
+                == (entry.subject, entry.of, entry.dated)
             ),
             None,
         )
@@ -31,8 +31,17 @@ def voided(entries: Sequence[Entry]) -> dict[int, int | None]:
     return taken
 
 
-def counting(entries: Sequence[Entry]) -> list[tuple[int, Entry]]:
+def counting(entries: Sequence[Entry]) -> list[tuple[int, TaskEvent | Measured]]:
     """Return the entries that count, each with its position: neither voids nor what they take back."""
-    taken = voided(entries)
-    gone = {*taken, *taken.values()}
-    return [(at, entry) for at, entry in enumerate(entries) if at not in gone]
+    gone = set(voided(entries).values())
+    return [(at, entry) for at, entry in enumerate(entries) if at not in gone and not isinstance(entry, Void)]
+
+
+def on_tasks(entries: Sequence[Entry]) -> list[tuple[int, TaskEvent]]:
+    """Return the entries on tasks that count, each with its position."""
+    return [(at, entry) for at, entry in counting(entries) if not isinstance(entry, Measured)]
+
+
+def measured(entries: Sequence[Entry]) -> list[tuple[int, Measured]]:
+    """Return the measured values that count, each with its position."""
+    return [(at, entry) for at, entry in counting(entries) if isinstance(entry, Measured)]

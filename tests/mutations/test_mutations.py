@@ -84,7 +84,7 @@ def in_place(mutant: Mutant, problems: Sequence[Problem]) -> bool:
 
 
 def records(loaded: Registry) -> list[object]:
-    single = (loaded.plan, loaded.units, loaded.officials, loaded.treatments)
+    single = (loaded.plan, loaded.units, loaded.officials, loaded.treatments, loaded.targets)
     return [file and (file.path, file.record) for file in (*single, *loaded.indicators, *loaded.actions)]
 
 

@@ -13,11 +13,13 @@ from bizenv_cli.checks import (
     federation,
     groups,
     ledger,
+    measured,
     names,
     numbering,
     protection,
     redirection,
     sequence,
+    targets,
     texts,
 )
 from bizenv_cli.checks.federation import PlanInFederation
@@ -79,6 +81,13 @@ CHECKS: tuple[Check, ...] = (
     Check("E234", sequence.out_of_sequence),
     Check("E235", sequence.completed_out_of_time),
     Check("E236", sequence.extended_by_supporter),
+    Check("E240", targets.target_numbers),
+    Check("E241", targets.target_of_nothing),
+    Check("E242", targets.words_elsewhere),
+    Check("E243", targets.value_not_in_words),
+    Check("E244", targets.comparison_not_in_words),
+    Check("E245", measured.unknown_target),
+    Check("E246", measured.unit_without_target),
     Check("E304", amendments.amendment_of_nothing),
     Check("E304", amendments.amendment_out_of_order),
 )
@@ -133,9 +142,11 @@ BASE_CHECKS: tuple[BaseCheck, ...] = (
 )
 _ABOUT_NUMBERS = {"E302", "E305"}
 # What these say is missing, doubled or misnumbered is not told again as deleted or renumbered …
-_NUMBERING = {"E201", "E202", "E206", "E208", "E217"}
+_NUMBERING = {"E201", "E202", "E206", "E208", "E217", "E240"}
 # … and where a row is told as deleted or added, the count need not be told.
 _COUNT = "E209"
+# Where a thing is told as changed or deleted, the targets that cite it as it was are not told as well.
+_CITING = ("E241", "E242")
 
 
 def _place(problem: Problem) -> tuple[str, str, int, int]:
@@ -157,6 +168,8 @@ def compare(change: Change, told: list[Problem]) -> Verdict:
     ]
     if any(problem.code in _ABOUT_NUMBERS for problem in found):
         told = [problem for problem in told if problem.code != _COUNT]
+    if any(problem.code in ("E301", "E302") for problem in found):
+        told = [problem for problem in told if problem.code not in _CITING]
     if any(problem.code == "E301" for problem in found):
         echoed = {_place(problem) for problem in protection.went_back(change)}
         told = [problem for problem in told if _place(problem) not in echoed]

@@ -48,9 +48,11 @@ def added_without_authority(change: Change) -> Iterator[Problem]:
     for holder in change.paired.added:
         if (holder.loc and holder.file.path in new_files) or authorised(holder):
             continue
+        if holder.scope == "target" and change.before.targets is None:
+            continue  # none was transcribed before: that adds nothing to the notice
         message = f"新增了{called(holder)}，没有依据"
         hint = "删去；确有文件新增的，在这一项末尾加 amendments: [{date: 发文日期, authority: 文号}]"
-        key = "seq" if holder.scope in NUMBERED else holder.scope
+        key = {**dict.fromkeys(NUMBERED, "seq"), "target": "id"}.get(holder.scope, holder.scope)
         yield holder.file.problem((*holder.loc, key), "E305", message, hint)
 
 

@@ -89,6 +89,10 @@ def deadline_outside_year(registry: Registry) -> Iterator[Problem]:
         if day.year != year:
             message = f"{entry.id} 的日期 {day} 不在方案年度 {year} 年内"
             yield entry.file.problem(loc, "E216", message, "核对年份")
+    for at, target in enumerate(registry.targets.record.targets if registry.targets else ()):
+        if registry.targets and target.deadline and target.deadline.year != year:
+            message = f"目标 {target.id} 的日期 {target.deadline} 不在方案年度 {year} 年内"
+            yield registry.targets.problem(("targets", at, "deadline"), "E216", message, "核对年份")
 
 
 def issued_outside_year(registry: Registry) -> Iterator[Problem]:

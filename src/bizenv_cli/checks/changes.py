@@ -13,7 +13,7 @@ _SHORT = 40  # characters of a value that a sentence still carries whole
 
 def called(holder: Holder, rest: str = "") -> str:
     """Name a thing in a sentence and go on, for example ``任务 1-27 的…`` or ``指标「登记财产」的…``."""
-    if holder.scope in ("task", "work_task"):
+    if holder.scope in ("task", "work_task", "target"):
         return f"{SCOPES[holder.scope]} {holder.subject}" + (f" {rest}" if rest else "")
     return f"{SCOPES[holder.scope]}「{holder.subject}」{rest}"
 
@@ -21,6 +21,7 @@ def called(holder: Holder, rest: str = "") -> str:
 def opening(holder: Holder) -> str:
     """Return ``：`` and the first words of a task, by which a reader knows it."""
     words = getattr(holder.record, "measure", None) or getattr(holder.record, "text", None)
+    words = words or getattr(holder.record, "measured", None)
     return f"：{cut(words, _SHORT // 2)}" if words else ""
 
 

@@ -17,6 +17,9 @@ _GROUP_FIELDS = (
     "indicator", "body_name", "benchmark_cities", "goal", "body_goal", "pilot", "lead_officials", "lead",
     "support", "action", "lead_unit", "treatment", "title", "issued", "annexes", "text",
 )  # fmt: skip
+_TARGET_FIELDS = (
+    "indicator", "action", "treatment", "measured", "comparison", "value", "unit", "deadline", "stated",
+)  # fmt: skip
 
 
 def unexplained_gap(registry: Registry) -> Iterator[Problem]:
@@ -63,7 +66,7 @@ def unknown_field(registry: Registry) -> Iterator[Problem]:
     """
     for entry in registry.errata():
         annex = int(entry.subject[0]) if entry.scope == "task" else 0
-        known = _FIELDS.get(annex, _GROUP_FIELDS)
+        known = _TARGET_FIELDS if entry.scope == "target" else _FIELDS.get(annex, _GROUP_FIELDS)
         named: list[tuple[Loc, str]] = [
             ((*entry.loc, "fields", at), name) for at, name in enumerate(entry.erratum.fields)
         ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bizenv_cli.model import Measured
 from bizenv_cli.nearest import nearest
 from bizenv_cli.parties import Parties
 from bizenv_cli.problem import Problem
@@ -73,6 +74,8 @@ def unknown_task(registry: Registry) -> Iterator[Problem]:
     known = {entry.id: entry for entry in registry.tasks()}
     for file in registry.ledgers:
         for at, entry in enumerate(file.record.entries):
+            if isinstance(entry, Measured) or entry.task is None:
+                continue
             if entry.task not in known:
                 near = nearest(entry.task, known, 2)
                 hint = f"相近的有：{'、'.join(near)}" if near else "任务编号见 bizenv list"
@@ -106,8 +109,8 @@ def unit_without_part(registry: Registry) -> Iterator[Problem]:
         if registry.unit_names.get(unit) != unit:
             continue  # E219 tells it
         for at, entry in enumerate(file.record.entries):
-            task = tasks.get(entry.task)
+            task = tasks.get(entry.subject)
             if task and not parties.include(unit, task):
-                message = f"「{unit}」与任务 {entry.task} 无关：既不牵头也不配合"
+                message = f"「{unit}」与任务 {entry.subject} 无关：既不牵头也不配合"
                 hint = f"核对任务编号；它的牵头单位是{'、'.join(task.task.lead)}"
                 yield file.problem(("entries", at, "task"), "E222", message, hint)

@@ -96,11 +96,18 @@ def renumbered_or_deleted(change: Change) -> Iterator[Problem]:
     for holder in paired.deleted:
         if holder.loc and id(holder.file) in gone:
             continue  # its whole file is gone, and told
+        if holder.scope == "target" and change.after.targets is None:
+            continue  # told below
         if holder.scope in singles and singles[holder.scope] is None:
             continue  # plan.yaml or treatments.yaml is missing, and told
         message = called(holder, f"被删去{opening(holder)}")
         hint = "从版本库取回：印发的内容可以修订，不可删去"
         yield _where(change, holder, "E302", message, hint)
+    lost = [holder for holder in paired.deleted if holder.scope == "target" and change.after.targets is None]
+    for holder in lost[:1]:
+        shown = change.after.source.shown(holder.file.path)
+        message = f"{len(lost)} 个目标连同文件被删去"
+        yield Problem(shown, 1, 1, "E302", message, "从版本库取回：印发的内容可以修订，不可删去")
     runs: list[list[Pair]] = []
     for pair in paired.renumbered:
         last = runs[-1][-1] if runs else None
@@ -181,7 +188,7 @@ def _rewritten(file: File[Any], now: File[Any], hint: str) -> Iterator[Problem]:
                 )
             else:
                 message = (
-                    f"原有的第 {position + 1} 条登记没有了：{item.date} {item.task} {EVENTS[item.event]}"
+                    f"原有的第 {position + 1} 条登记没有了：{item.date} {item.subject} {EVENTS[item.event]}"
                 )
                 yield _last_line(now.document, "E306", message, hint)
             return

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from bizenv_cli.model import Entry
+from bizenv_cli.model import TaskEvent
 from bizenv_cli.parties import Parties
 from bizenv_cli.problem import Problem
 from bizenv_cli.registry import Registry
 from bizenv_cli.standing import Part, after
 from bizenv_cli.vocabulary import EVENTS
-from bizenv_cli.voiding import counting, voided
+from bizenv_cli.voiding import on_tasks, voided
 
 
 def void_of_nothing(registry: Registry) -> Iterator[Problem]:
@@ -41,8 +41,9 @@ def void_of_nothing(registry: Registry) -> Iterator[Problem]:
         for at, target in voided(file.record.entries).items():
             entry = file.record.entries[at]
             if target is None and entry.event == "void":
-                message = f"没有可更正的登记：{entry.dated} 任务 {entry.task} 的{EVENTS[entry.of]}"
-                hint = "核对 task、of、dated；已经更正过的不再更正"
+                what = "任务" if entry.task else "目标"
+                message = f"没有可更正的登记：{entry.dated} {what} {entry.subject} 的{EVENTS[entry.of]}"
+                hint = "核对 task（或 target）、of、dated；已经更正过的不再更正"
                 yield file.problem(("entries", at), "E233", message, hint)
 
 
@@ -72,8 +73,8 @@ def out_of_sequence(registry: Registry) -> Iterator[Problem]:
     """
     for file in registry.ledgers:
         parts: dict[str, Part] = {}
-        seen: set[Entry] = set()
-        for at, entry in counting(file.record.entries):
+        seen: set[TaskEvent] = set()
+        for at, entry in on_tasks(file.record.entries):
             if entry in seen:
                 continue  # E229 tells it
             seen.add(entry)
@@ -86,7 +87,7 @@ def out_of_sequence(registry: Registry) -> Iterator[Problem]:
                 parts[entry.task] = after(part, entry)
 
 
-def _impossible(part: Part, entry: Entry) -> str:
+def _impossible(part: Part, entry: TaskEvent) -> str:
     """Say why an entry cannot follow, or nothing."""
     done, accepted = part.completed is not None, part.accepted is not None
     match entry.event:
@@ -170,7 +171,7 @@ def extended_by_supporter(registry: Registry) -> Iterator[Problem]:
     for file in registry.ledgers:
         unit = file.record.unit
         for at, entry in enumerate(file.record.entries):
-            task = tasks.get(entry.task)
+            task = tasks.get(entry.subject)
             if entry.event != "extend" or task is None or not parties.include(unit, task):
                 continue  # E220 and E222 tell the others
             if not parties.include(unit, task, ("lead",)):

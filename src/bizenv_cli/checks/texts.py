@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bizenv_cli.amendments import ISSUED
 from bizenv_cli.checks.uses import unspaced
-from bizenv_cli.model import Record
+from bizenv_cli.model import Record, Stated
 from bizenv_cli.problem import Problem
 from bizenv_cli.registry import File, Registry
 from bizenv_cli.vocabulary import field_title
@@ -121,6 +121,8 @@ def _issued_texts(registry: Registry) -> Iterator[tuple[str, File[Record], Loc, 
             for at, item in enumerate(value if isinstance(value, tuple) else ()):
                 if isinstance(item, str):
                     yield name, holder.file, (*holder.loc, name, at), item
+                elif isinstance(item, Stated):
+                    yield "words", holder.file, (*holder.loc, name, at, "words"), item.words
 
 
 def _not_as_written(file: File[Record], loc: Loc, text: str) -> Iterator[Problem]:

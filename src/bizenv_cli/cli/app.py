@@ -38,6 +38,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "officials": ("名录", "directories", "officials"),
     "indicators": ("名录", "directories", "indicators"),
     "actions": ("名录", "directories", "actions"),
+    "targets": ("目标", "goals", "targets"),
+    "target": ("目标", "goals", "target"),
     "errata": ("名录", "directories", "errata"),
     "sql": ("名录", "directories", "sql"),
     "diff": ("变更历史", "history", "diff"),

@@ -11,9 +11,10 @@ class Kind(Enum):
     DAY = "day"  # ISO text in the index
     NAMES = "names"  # a JSON array of strings in the index
     JSON = "json"  # a JSON object in the index
+    NUMBER = "number"  # an integer or a decimal
 
 
-_T, _I, _D, _N, _J = Kind.TEXT, Kind.INTEGER, Kind.DAY, Kind.NAMES, Kind.JSON
+_T, _I, _D, _N, _J, _F = Kind.TEXT, Kind.INTEGER, Kind.DAY, Kind.NAMES, Kind.JSON, Kind.NUMBER
 
 # view → its columns, in the order of index/views.sql
 COLUMNS: dict[str, dict[str, Kind]] = {
@@ -50,6 +51,15 @@ COLUMNS: dict[str, dict[str, Kind]] = {
         "plan": _T, "ord": _I, "scope": _T, "subject": _T, "kind": _T, "fields": _N, "printed": _T,
         "printed_at": _J, "because": _T,
     },
+    "targets": {
+        "ord": _I, "plan": _T, "id": _T, "indicator": _T, "action": _T, "treatment": _T, "measured": _T, "kind": _T,
+        "comparison": _T, "value": _F, "unit": _T, "deadline": _D, "because": _T, "tasks": _N, "last_value": _F,
+        "last_date": _D, "status": _T,
+    },
+    "measurements": {
+        "plan": _T, "id": _T, "date": _D, "value": _F, "status": _T, "unit": _T, "note": _T, "evidence": _N,
+        "at": _I, "path": _T, "line": _I, "ord": _I,
+    },
     "amendments": {
         "plan": _T, "ord": _I, "scope": _T, "subject": _T, "date": _D, "authority": _T, "was": _J, "because": _T,
     },
@@ -69,6 +79,7 @@ ORDER = {
     "assignments": "ord, role, unit",
     "entries": "unit, at",
     "extensions": "ord, position",
+    "measurements": "ord, date, at",
     "milestones": "ord, position",
     "plans": "plan",
 }

@@ -32,6 +32,7 @@ def _write(pa: Any, parquet: Any, source: Source, folder: Path) -> dict[str, int
         Kind.DAY: pa.date32(),
         Kind.NAMES: pa.list_(pa.string()),
         Kind.JSON: pa.string(),
+        Kind.NUMBER: pa.float64(),
     }
     about = source.about()
     rows = dict.fromkeys(COLUMNS, 0)

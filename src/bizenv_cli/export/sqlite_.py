@@ -42,7 +42,7 @@ def _write(source: Source, path: Path) -> dict[str, int]:
 
 
 def _type(kind: Kind) -> str:
-    return "INTEGER" if kind is Kind.INTEGER else "TEXT"
+    return {Kind.INTEGER: "INTEGER", Kind.NUMBER: "NUMERIC"}.get(kind, "TEXT")
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bizenv_cli.index.rows import Row, Rows, head, rows
+from bizenv_cli.index.target_rows import target_rows
 from bizenv_cli.place import Place, PlanFolder
 from bizenv_cli.plans import read_plan
 
@@ -35,5 +36,5 @@ def digest(place: Place, path: str) -> Digest:
     reading = read_plan(place, path)
     loaded = reading.registry
     prefix = f"{loaded.plan.record.key}:" if place.federated and loaded.plan else ""
-    tables = {} if reading.problems else rows(loaded, prefix)
+    tables = {} if reading.problems else {**rows(loaded, prefix), **target_rows(loaded, prefix)}
     return Digest(reading.folder, reading.hashes, len(reading.problems), head(loaded), tables)

@@ -13,6 +13,7 @@ from bizenv_cli.voiding import voided
 
 Row = tuple[Any, ...]
 Rows = dict[str, list[Row]]  # by table; without the number of the plan, which the index hands out
+_NUMBERED = ("task", "target")  # their ids have the plan's key before them in a federation
 
 
 def head(registry: Registry) -> Row:
@@ -200,6 +201,8 @@ def _entries(registry: Registry, refs: Mapping[str, int]) -> Iterator[Row]:
     for file in registry.ledgers:
         taken_back = set(voided(file.record.entries).values())
         for at, entry in enumerate(file.record.entries):
+            if entry.subject not in refs:
+                continue  # a target's, which have a table of their own
             line = file.document.place(("entries", at)).line
             told = {
                 name: getattr(entry, name, None)
@@ -208,7 +211,7 @@ def _entries(registry: Registry, refs: Mapping[str, int]) -> Iterator[Row]:
             days = {name: _iso(value) if isinstance(value, date) else value for name, value in told.items()}
             evidence = _json(entry.evidence) if entry.evidence else None
             yield (
-                file.record.unit, at, refs[entry.task], _iso(entry.date), entry.event, entry.note, evidence,
+                file.record.unit, at, refs[entry.subject], _iso(entry.date), entry.event, entry.note, evidence,
                 *days.values(), int(at in taken_back), file.path, line,
             )  # fmt: skip
 
@@ -220,7 +223,7 @@ def _iso(day: date | None) -> str | None:
 def _errata(registry: Registry, prefix: str) -> Iterator[Row]:
     for ord_, entry in enumerate(registry.errata(), 1):
         found = _erratum(entry.erratum)
-        subject = prefix + entry.subject if entry.scope == "task" else entry.subject
+        subject = prefix + entry.subject if entry.scope in _NUMBERED else entry.subject
         printed_at = _json(found["printed_at"]) if found["printed_at"] else None
         yield (
             ord_, entry.scope, subject, found["kind"], _json(found["fields"]), found["printed"], printed_at,
@@ -241,7 +244,7 @@ def _erratum(erratum: Erratum) -> dict[str, Any]:
 def _amendments(registry: Registry, prefix: str) -> Iterator[Row]:
     for ord_, (holder, _, amendment) in enumerate(each_amendment(registry), 1):
         found = _amendment(amendment)
-        subject = prefix + holder.subject if holder.scope == "task" else holder.subject
+        subject = prefix + holder.subject if holder.scope in _NUMBERED else holder.subject
         was = _json(found["was"]) if found["was"] else None
         yield ord_, holder.scope, subject, found["date"], found["authority"], was, found["because"]
 

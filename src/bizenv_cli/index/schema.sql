@@ -109,6 +109,19 @@ CREATE TABLE entry (       -- the ledger; voided entries do not count
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX entry_task ON entry (plan, task, date);
 
+CREATE TABLE target (      -- value is exact: an integer, or a decimal of at most 15 digits; stated, tasks: JSON arrays
+    plan INTEGER NOT NULL, ord INTEGER NOT NULL, id TEXT NOT NULL, indicator TEXT, action TEXT, treatment TEXT,
+    measured TEXT NOT NULL, kind TEXT NOT NULL, comparison TEXT NOT NULL, value ANY NOT NULL,
+    unit TEXT NOT NULL, deadline TEXT, because TEXT, stated TEXT NOT NULL, tasks TEXT NOT NULL,
+    path TEXT NOT NULL, line INTEGER NOT NULL, PRIMARY KEY (plan, ord)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE measurement ( -- the values measured of a target that count; at: their order over all ledgers
+    plan INTEGER NOT NULL, target INTEGER NOT NULL, at INTEGER NOT NULL, unit TEXT NOT NULL, date TEXT NOT NULL,
+    value ANY NOT NULL, note TEXT, evidence TEXT, path TEXT NOT NULL, line INTEGER NOT NULL,
+    PRIMARY KEY (plan, target, date, at)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE task_unit (
     plan INTEGER NOT NULL, unit TEXT NOT NULL, task INTEGER NOT NULL, role TEXT NOT NULL, printed TEXT NOT NULL,
     PRIMARY KEY (plan, unit, task, role)

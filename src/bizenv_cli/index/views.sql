@@ -152,3 +152,43 @@ SELECT _task.plan, _task.id, move.date, move.unit, move.before, move."to",
        move.position, _task.ord
 FROM _task JOIN main.move AS move ON move.plan = _task.plan_no AND move.task = _task.ref
 WHERE move.date <= _task.as_of;
+
+-- _measurement: every value measured of a target up to the day, and whether it meets the target.
+CREATE TEMP VIEW _measurement AS
+SELECT measurement.plan, measurement.target, measurement.at, measurement.unit, measurement.date, measurement.value,
+       CASE WHEN CASE comparison WHEN '<=' THEN measurement.value <= target.value
+                                 WHEN '>=' THEN measurement.value >= target.value
+                                 WHEN '<' THEN measurement.value < target.value
+                                 WHEN '>' THEN measurement.value > target.value
+                                 ELSE measurement.value = target.value END
+            THEN 'met' ELSE 'unmet' END AS status,
+       measurement.note, measurement.evidence, measurement.path, measurement.line
+FROM temp.asked JOIN main.measurement AS measurement
+  ON measurement.plan = asked.no AND measurement.date <= asked.as_of
+JOIN main.target AS target ON target.plan = measurement.plan AND target.ord = measurement.target;
+
+-- _target: the view targets with what only our own questions need.
+CREATE TEMP VIEW _target AS
+SELECT (asked.position << 20) + target.ord AS ord, asked.key AS plan, target.id, target.indicator, target.action,
+       target.treatment, target.measured, target.kind, target.comparison, target.value, target.unit, target.deadline,
+       target.because, target.tasks, last.value AS last_value, last.date AS last_date,
+       coalesce(last.status, 'none') AS status, target.stated, target.path, target.line, target.plan AS plan_no,
+       target.ord AS at
+FROM temp.asked JOIN main.target AS target ON target.plan = asked.no
+LEFT JOIN _measurement AS last
+       ON last.plan = target.plan AND last.target = target.ord
+      AND (last.date, last.at) = (SELECT date, at FROM main.measurement AS newest
+            WHERE newest.plan = target.plan AND newest.target = target.ord AND date <= as_of
+            ORDER BY date DESC, at DESC LIMIT 1);
+
+-- targets: every goal that is a number; last_value, last_date: the newest value up to the day; status: met, unmet, none.
+CREATE TEMP VIEW targets AS
+SELECT ord, plan, id, indicator, action, treatment, measured, kind, comparison, value, unit, deadline, because, tasks,
+       last_value, last_date, status
+FROM _target;
+
+-- measurements: every value measured of a target up to the day; unit is who recorded it; status: met or unmet.
+CREATE TEMP VIEW measurements AS
+SELECT _target.plan, _target.id, measured.date, measured.value, measured.status, measured.unit, measured.note,
+       measured.evidence, measured.at, measured.path, measured.line, _target.ord
+FROM _target JOIN _measurement AS measured ON measured.plan = _target.plan_no AND measured.target = _target.at;

@@ -3,9 +3,10 @@
 from bizenv_cli.model.annex1 import Indicator, IndicatorTask, PilotChange, SubIndicator
 from bizenv_cli.model.annex2 import Action, Measure, WorkTask
 from bizenv_cli.model.base import Amendment, Erratum, ErratumKind, Milestone, Record
-from bizenv_cli.model.ledger import Entry, Ledger
+from bizenv_cli.model.ledger import Entry, Ledger, Measured, TaskEvent, Void
 from bizenv_cli.model.officials import Official, Officials
 from bizenv_cli.model.plan import ANNEXES, Annex, Plan
+from bizenv_cli.model.targets import Stated, Target, Targets
 from bizenv_cli.model.treatments import Treatment, Treatments
 from bizenv_cli.model.units import Alias, Unit, Units
 
@@ -22,16 +23,22 @@ __all__ = [
     "IndicatorTask",
     "Ledger",
     "Measure",
+    "Measured",
     "Milestone",
     "Official",
     "Officials",
     "PilotChange",
     "Plan",
     "Record",
+    "Stated",
     "SubIndicator",
+    "Target",
+    "Targets",
+    "TaskEvent",
     "Treatment",
     "Treatments",
     "Unit",
     "Units",
+    "Void",
     "WorkTask",
 ]

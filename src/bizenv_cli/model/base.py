@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -22,6 +23,7 @@ MAX_NAME = 100  # characters; the notice's longest name of a unit has 13
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_NUMBER = r"-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,6})?"  # 15 digits: what the index and JSON hold exactly
 _IN_QUOTES = re.compile("“[^“”]*”|‘[^‘’]*’|「[^「」]*」|『[^『』]*』|＂[^＂]*＂")
 
 
@@ -72,6 +74,30 @@ def _day(value: Any) -> date:
         raise PydanticCustomError("day_form", "not a day") from error
 
 
+def parse_number(value: Any) -> Decimal:
+    """Return the exact number that an integer or a decimal text such as ``92.5`` is.
+
+    Raises:
+        ValueError: it is none, or has more digits than a number of a plan can have.
+    """
+    text = str(value) if type(value) is int or isinstance(value, str) else ""
+    if not re.fullmatch(_NUMBER, text):
+        raise ValueError("not a number")
+    return Decimal(text)
+
+
+def number_text(number: Decimal) -> str:
+    """Write a number as a file does: ``92.5``, ``900``, never ``9E+2``."""
+    return f"{number.normalize():f}"
+
+
+def _number(value: Any) -> Decimal:
+    try:
+        return parse_number(value)
+    except ValueError as error:
+        raise PydanticCustomError("number_form", "not a number") from error
+
+
 def _unquoted(name: str) -> str:
     if _IN_QUOTES.fullmatch(name):
         raise PydanticCustomError("quoted", "the whole name in Chinese quotes")
@@ -111,6 +137,19 @@ Name = Annotated[
     _pattern(_QUOTED + _HAS_HAN + _WORD, maxLength=MAX_NAME),
 ]
 Day = Annotated[date, BeforeValidator(_day), _pattern(f"(?!0000)[0-9]{{4}}-{_DAY}", examples=["2023-11-30"])]
+Number = Annotated[
+    Decimal,
+    BeforeValidator(_number),
+    WithJsonSchema(
+        {
+            "type": ["number", "string"],
+            "exclusiveMinimum": -1_000_000_000,
+            "exclusiveMaximum": 1_000_000_000,
+            "pattern": f"^{_NUMBER}(?![\\s\\S])",
+            "examples": [92.5],
+        }
+    ),
+]
 Seq = Annotated[int, Field(ge=1, le=MAX_NUMBER)]
 # A list in YAML, a tuple here (records are frozen): only the container is lax, its items stay strict.
 _ONCE = Field(strict=False, min_length=1, json_schema_extra={"uniqueItems": True})

@@ -5,44 +5,55 @@ What a unit reports and what the office does about it stand in one file, the uni
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from bizenv_cli.model.base import Day, Record, Text, Word, Words
+from bizenv_cli.model.base import Day, Number, Record, Text, Word, Words
+from bizenv_cli.model.targets import TASK_ID, TargetId
 
-TaskId = Annotated[str, Field(pattern=r"^[12]-[1-9][0-9]*$")]
+TaskId = Annotated[str, Field(pattern=rf"^{TASK_ID}$")]
 Evidence = Words | None
 
 
 class _Entry(Record):
-    """What every entry says: the day it happened, and to which task.
+    """What every entry says.
 
     Attributes:
         date: the day it happened.
-        task: the task's id.
         note: what is to be known of it.
         evidence: documents that show it, by number or name.
     """
 
     date: Day
-    task: TaskId
     note: Text | None = None
     evidence: Evidence = None
 
 
-class Receive(_Entry):
+class _TaskEntry(_Entry):
+    """What every entry about a task says: which task, by its id."""
+
+    task: TaskId
+
+    @property
+    def subject(self) -> str:
+        """The id of what it is about."""
+        return self.task
+
+
+class Receive(_TaskEntry):
     """The unit has received the task (签收)."""
 
     event: Literal["receive"]
 
 
-class Progress(_Entry):
+class Progress(_TaskEntry):
     """A report of progress; it says what was done."""
 
     event: Literal["progress"]
     note: Text
 
 
-class Done(_Entry):
+class Done(_TaskEntry):
     """The unit reports its part as done (办结).
 
     Attributes:
@@ -53,7 +64,7 @@ class Done(_Entry):
     completed: Day | None = None
 
 
-class Extend(_Entry):
+class Extend(_TaskEntry):
     """The deadline was moved by approval (延期).
 
     Attributes:
@@ -66,47 +77,95 @@ class Extend(_Entry):
     approval: Word
 
 
-class Return(_Entry):
+class Return(_TaskEntry):
     """The office sent a report back (退回): the task is open again; the note says why."""
 
     event: Literal["return"]
     note: Text
 
 
-class Accept(_Entry):
+class Accept(_TaskEntry):
     """The office accepted what was done (销号)."""
 
     event: Literal["accept"]
 
 
-class Urge(_Entry):
+class Urge(_TaskEntry):
     """The office sent a 督办单."""
 
     event: Literal["urge"]
     color: Literal["blue", "yellow", "red"]
 
 
-EventName = Literal["receive", "progress", "done", "extend", "return", "accept", "urge"]
+class Measured(_Entry):
+    """The value that a target had on the day (数值).
+
+    Attributes:
+        target: the target's id.
+        value: the measured value, in the target's unit.
+    """
+
+    event: Literal["measure"]
+    target: TargetId
+    value: Number
+
+    @property
+    def subject(self) -> str:
+        """The id of what it is about."""
+        return self.target
+
+
+EventName = Literal["receive", "progress", "done", "extend", "return", "accept", "urge", "measure"]
 
 
 class Void(_Entry):
-    """An earlier entry of the same task in the same file was a mistake (更正): it counts as never made.
+    """An earlier entry of the same task or target in the same file was a mistake (更正): it counts as never made.
 
     It undoes the last such entry that is not undone yet.
 
     Attributes:
+        task, target: what that entry is about, one of the two.
         of: what that entry records.
         dated: its day.
     """
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                {
+                    "required": ["task"],
+                    "not": {"required": ["target"]},
+                    "properties": {"of": {"not": {"const": "measure"}}},
+                },
+                {
+                    "required": ["target"],
+                    "not": {"required": ["task"]},
+                    "properties": {"of": {"const": "measure"}},
+                },
+            ]
+        }
+    )
+
     event: Literal["void"]
+    task: TaskId | None = None
+    target: TargetId | None = None
     of: EventName
     dated: Day
 
+    @property
+    def subject(self) -> str:
+        """The id of what it is about."""
+        return self.task or self.target or ""
 
-Entry = Annotated[
-    Receive | Progress | Done | Extend | Return | Accept | Urge | Void, Field(discriminator="event")
-]
+    @model_validator(mode="after")
+    def _task_or_target(self) -> "Void":
+        if (self.task is None) == (self.target is None) or (self.target is None) == (self.of == "measure"):
+            raise PydanticCustomError("task_or_target", "a task, or for a measured value a target")
+        return self
+
+
+TaskEvent = Receive | Progress | Done | Extend | Return | Accept | Urge
+Entry = Annotated[TaskEvent | Measured | Void, Field(discriminator="event")]
 
 
 class Ledger(Record):

@@ -22,6 +22,8 @@ VIEWS = {
     "errata": "勘误；subject 是任务编号或名称，fields 是所指项目",
     "entries": "登记；到当日为止的；voided 为 1 的已被更正，不算数",
     "extensions": "时限的每次变动；unit 是获准延期的单位，依文件修订的为空；passed 是变动时原时限已过多少天",
+    "targets": "目标：写明数字的；status 是 met 达到、unmet 未达到、none 尚无数据，以到当日为止最新的数值计",
+    "measurements": "量得的数值，到当日为止；id 是目标编号，unit 是登记单位",
     "amendments": "修订；authority 是依据文件，was 是各项改动前的内容（JSON）",
 }
 

@@ -9,9 +9,13 @@ from bizenv_cli.render import Page
 from bizenv_cli.render.safe import csv_cell
 from bizenv_cli.views import View
 from bizenv_cli.views.parts import names
-from bizenv_cli.vocabulary import ERRATUM_KINDS, ROLES, STATUSES, UNIT_KINDS
+from bizenv_cli.vocabulary import ERRATUM_KINDS, ROLES, STATUSES, TARGET_KINDS, TARGET_STATUSES, UNIT_KINDS
 
-_WORDS: dict[str, Mapping[str, str]] = {"status": STATUSES, "role": ROLES, "kind": ERRATUM_KINDS | UNIT_KINDS}
+_WORDS: dict[str, Mapping[str, str]] = {
+    "status": STATUSES | TARGET_STATUSES,
+    "role": ROLES,
+    "kind": ERRATUM_KINDS | UNIT_KINDS | TARGET_KINDS,
+}
 
 
 def render(view: View, page: Page) -> Iterator[str]:
@@ -26,7 +30,9 @@ def _text(key: str, value: Any) -> str:
         return ""
     if isinstance(value, list):
         if any(isinstance(item, dict) for item in value):
-            return "；".join(str(item.get("because") or item.get("text") or "") for item in value)
+            return "；".join(
+                str(item.get("because") or item.get("text") or item.get("words") or "") for item in value
+            )
         return names(str(item) for item in value)
     return _WORDS.get(key, {}).get(str(value), str(value))
 

@@ -24,6 +24,7 @@ _SCOPES = {
     "action": "行动",
     "treatment": "治理",
     "task": "任务",
+    "target": "目标",
 }
 _COUNT_COLUMNS = (("total", "任务"), ("open", "未办结"), ("overdue", "逾期"), ("next_deadline", "下一时限"))
 

@@ -10,6 +10,10 @@ _ONE_USE = (
 ELSEWHERE: Mapping[str, tuple[int, str]] = {
     "unit_misspelt_in_directory": (4, _ONE_USE),
     "official_misspelt_in_directory": (3, _ONE_USE),
+    "indent_lost": (
+        2,
+        "a key with a list of records, the last of its own record: only the next record is seen to be out of line",
+    ),
     "task_deleted": (
         1,
         "the last task of a sub-indicator: told at the number that follows, below the next head",
