@@ -6,7 +6,6 @@ import pytest
 
 from bizenv_cli import clock, dates
 from bizenv_cli.errors import BadCallError, BadDateError
-from bizenv_cli.workdays import is_workday, previous_workday
 
 TODAY = date(2023, 9, 14)
 
@@ -93,24 +92,3 @@ def test_the_clock_obeys_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BIZENV_TODAY", "2023-9-1")
     with pytest.raises(BadCallError, match="BIZENV_TODAY"):
         clock.today()
-
-
-@pytest.mark.parametrize(
-    ("day", "worked"),
-    [
-        ("2023-09-28", True),
-        ("2023-09-29", False),
-        ("2023-10-06", False),
-        ("2023-10-07", True),  # a Saturday made up for the holiday
-        ("2023-09-30", False),
-        ("2023-12-31", False),
-        ("2099-06-01", None),
-    ],
-)
-def test_working_days_are_the_state_councils(day: str, worked: bool | None) -> None:
-    assert is_workday(date.fromisoformat(day)) is worked
-
-
-def test_the_last_working_day_before_the_national_holiday() -> None:
-    assert previous_workday(date(2023, 10, 6)) == date(2023, 9, 28)
-    assert previous_workday(date(2099, 6, 1)) is None

@@ -53,6 +53,16 @@ class BadDateError(BizenvError):
         super().__init__(f"看不懂日期「{text}」{because}。可以写：{accepted}")
 
 
+class UnknownCalendarError(BizenvError):
+    """A year whose working days are not known: the State Council publishes them late in the year before."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__(
+            f"不知道 {year} 年的放假调休安排，算不出工作日。国务院办公厅每年年底公布下一年的，"
+            "公布之后升级 chinesecalendar 即可：pip install -U chinesecalendar"
+        )
+
+
 class UnknownNameError(BizenvError):
     """A name that resolves to nothing; offers the closest names."""
 

@@ -10,6 +10,7 @@ from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.query.rows import TaskRow
 from bizenv_cli.query.search import Hits
 from bizenv_cli.query.tasks import DateGroup, Selection
+from bizenv_cli.views.days import rest_day
 from bizenv_cli.views.parts import (
     Cell,
     Column,
@@ -25,7 +26,6 @@ from bizenv_cli.views.parts import (
 )
 from bizenv_cli.views.records import TASK_COLUMNS, record, records
 from bizenv_cli.views.status import MARKS, deadline_text, status_cell
-from bizenv_cli.workdays import is_workday, previous_workday
 
 ID = Column("编号")
 SUBJECT = Column("所属", most=16)
@@ -192,15 +192,8 @@ def _date_heading(group: DateGroup, head: PlanHead) -> Line:
     else:
         words = "今天到期" if days == 0 else f"还有 {days} 天"
     return line(
-        Span(f"{mark} {deadline} {weekday(deadline)}  {group.tasks} 项  {words}{_rest_day(deadline)}", tone)
+        Span(f"{mark} {deadline} {weekday(deadline)}  {group.tasks} 项  {words}{rest_day(deadline)}", tone)
     )
-
-
-def _rest_day(day: date) -> str:
-    if is_workday(day) is not False:
-        return ""
-    before = previous_workday(day)
-    return f"（休息日，前一工作日 {before:%m-%d}）" if before else "（休息日）"
 
 
 def _summary(count: Mapping[str, int], head: PlanHead, undated: Sequence[str]) -> Line:
