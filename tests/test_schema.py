@@ -296,7 +296,7 @@ def test_what_the_gate_accepts_the_schema_accepts(data: st.DataObject) -> None:
 
 def test_schema_writes_a_folder_or_prints_one(run: Run, tmp_path: Path) -> None:
     ran = run("schema", "--out", "新/文件夹", registry=None)
-    assert (ran.code, ran.out) == (0, "已写入 新/文件夹：8 个文件\n")
+    assert (ran.code, ran.out) == (0, "已写入 新/文件夹：10 个文件\n")
     for path in sorted((tmp_path / "新/文件夹").iterdir()):
         assert path.read_text(encoding="utf-8") == (COMMITTED / path.name).read_text(encoding="utf-8")
     one = run("schema", "indicator", registry=None)

@@ -21,6 +21,7 @@ from bizenv_cli.model import (
     WorkTask,
 )
 from bizenv_cli.model.base import number_text, parse_number
+from bizenv_cli.recurrence import parse_rule
 from bizenv_cli.registry import File, Holder, Registry
 from bizenv_cli.yamltext import Loc
 
@@ -50,6 +51,8 @@ ISSUED: dict[str, tuple[str, ...]] = {
     "treatment": ("treatment", "lead_officials", "lead"),
     "task": _TASK,
     "target": ("id", *_GROUPS, "measured", "kind", "comparison", "value", "unit", "deadline", "stated"),
+    "duty": ("id", "duty", "who", "each", "report_to", "rrule", "starts", "ends", "words", "at"),
+    "service_level": ("step", "kind", "working_days", "words", "at"),
 }
 # Of what is moved, an amendment's `was` says whose it was: the kind of the owner, and its name or number.
 OWNED: dict[str, tuple[str, ...]] = {
@@ -68,20 +71,16 @@ _A_DAY = (parse_iso_day, "写日期，如 2023-11-30")
 _FORMS: Mapping[str, tuple[Callable[[str], Any], str]] = {
     "issued": _A_DAY,
     "deadline": _A_DAY,
+    "starts": _A_DAY,
+    "ends": _A_DAY,
+    "rrule": (parse_rule, "写 FREQ=… 的规则，如 FREQ=MONTHLY;BYMONTHDAY=-1"),
     "value": (parse_number, "只写数字，如 92.5"),
 }
-_NUMBERS = ("order", "year")
+_NUMBERS = ("order", "year", "working_days")
 _LISTS = (
-    "issuers",
-    "benchmark_cities",
-    "lead_officials",
-    "lead",
-    "support",
-    "annexes",
-    "milestones",
-    "pilot_changes",
-    "stated",
-)
+    "issuers", "benchmark_cities", "lead_officials", "lead", "support", "annexes", "milestones", "pilot_changes",
+    "stated", "who", "each",
+)  # fmt: skip
 
 
 def written(record: Record, field: str) -> Written:
@@ -225,6 +224,7 @@ def as_issued(registry: Registry) -> Registry:
         plan=_file(registry.plan, number, moved),
         treatments=_file(registry.treatments, number, moved) if registry.treatments else None,
         targets=_file(registry.targets, number, moved) if registry.targets else None,
+        duties=_file(registry.duties, number, moved) if registry.duties else None,
         indicators=tuple(
             _file(file, number, moved) for file in registry.indicators if not _added(file.record, number)
         ),

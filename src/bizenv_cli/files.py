@@ -3,7 +3,19 @@
 import re
 from collections.abc import Callable, Collection, Iterator
 
-from bizenv_cli.model import Action, Indicator, Ledger, Officials, Plan, Record, Targets, Treatments, Units
+from bizenv_cli.model import (
+    Action,
+    Complaints,
+    Duties,
+    Indicator,
+    Ledger,
+    Officials,
+    Plan,
+    Record,
+    Targets,
+    Treatments,
+    Units,
+)
 from bizenv_cli.nearest import nearest
 from bizenv_cli.place import PLAN_FILE
 from bizenv_cli.problem import Problem
@@ -14,8 +26,11 @@ SINGLE_FILES: dict[str, type[Record]] = {
     "officials.yaml": Officials,
     "treatments.yaml": Treatments,
     "targets.yaml": Targets,
+    "duties.yaml": Duties,
+    "complaints.yaml": Complaints,
 }
-_OPTIONAL = ("targets.yaml",)  # a notice may set no goal that is a number
+# A notice may set no goal that is a number and no rhythm; nobody may have complained.
+_OPTIONAL = ("targets.yaml", "duties.yaml", "complaints.yaml")
 FOLDERS: dict[str, type[Record]] = {"annex1": Indicator, "annex2": Action, "ledger": Ledger}
 _NUMBERED = re.compile(r"[0-9]{2,4}-[a-z0-9]+(-[a-z0-9]+)*\.yaml")
 _NAMED = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yaml")

@@ -23,12 +23,12 @@ _KEY_AHEAD = re.compile(rf"(?:- ++)*+(?:{'|'.join(FIELDS)}) *[:：](?: |$)")
 _DEEP = 100  # brackets in brackets; the parser refuses fewer
 _PAIRS = {"[": "]", "{": "}"}
 CONTAINERS = frozenset(
-    ["aliases", "amendments", "annexes", "entries", "errata", "measures", "milestones", "officials", "pilot_changes",
-     "printed_at", "stated", "sub_indicators", "targets", "tasks", "treatments", "units", "was", "work_tasks"]
+    ["aliases", "amendments", "annexes", "complaints", "duties", "entries", "errata", "measures", "milestones", "officials", "pilot_changes",
+     "printed_at", "service_levels", "stated", "sub_indicators", "targets", "tasks", "treatments", "units", "was", "work_tasks"]
 )  # fmt: skip
 LISTS = frozenset(
     ["benchmark_cities", "covers", "evidence", "fields", "groups", "issuers", "lead", "lead_officials",
-     "presumed_covers", "support"]
+     "presumed_covers", "support", "who"]
 )  # fmt: skip
 
 

@@ -11,7 +11,19 @@ from pydantic_core import ErrorDetails
 
 from bizenv_cli.astray import astray
 from bizenv_cli.fault import Fault
-from bizenv_cli.model import Action, Indicator, Ledger, Officials, Plan, Record, Targets, Treatments, Units
+from bizenv_cli.model import (
+    Action,
+    Complaints,
+    Duties,
+    Indicator,
+    Ledger,
+    Officials,
+    Plan,
+    Record,
+    Targets,
+    Treatments,
+    Units,
+)
 from bizenv_cli.modelpath import is_required, path_in_file, records_at
 from bizenv_cli.nearest import nearest
 from bizenv_cli.problem import Problem
@@ -27,6 +39,8 @@ _KINDS: dict[type[Record], tuple[str, str]] = {
     Officials: ("领导名录", "officials.yaml"),
     Treatments: ("专项治理", "treatments.yaml"),
     Targets: ("目标", "targets.yaml"),
+    Duties: ("例行职责", "duties.yaml"),
+    Complaints: ("投诉登记", "complaints.yaml"),
     Indicator: ("指标", "annex1/"),
     Action: ("专项行动", "annex2/"),
     Ledger: ("办理登记", "ledger/"),

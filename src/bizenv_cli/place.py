@@ -17,7 +17,17 @@ MAX_BYTES = 5_000_000  # of a file; no more is read than shows that it is too bi
 
 # A folder with one of these is meant to be a plan: one that lost its plan.yaml is told of, not overlooked.
 SIGNS = frozenset(
-    {PLAN_FILE, "units.yaml", "officials.yaml", "treatments.yaml", "targets.yaml", "annex1", "annex2"}
+    {
+        PLAN_FILE,
+        "units.yaml",
+        "officials.yaml",
+        "treatments.yaml",
+        "targets.yaml",
+        "duties.yaml",
+        "complaints.yaml",
+        "annex1",
+        "annex2",
+    }
 )
 DEPTH = 3  # folders from a federation down to its plans at the most: province, city, county
 

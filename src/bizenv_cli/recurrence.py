@@ -33,6 +33,13 @@ class Occurrence(NamedTuple):
     period: str
 
 
+def parse_rule(text: str) -> str:
+    """Return a rule as it is written, if it is one that `RULE` matches; ValueError otherwise."""
+    if not re.fullmatch(RULE, text):
+        raise ValueError(text)
+    return text
+
+
 def occurrences(rule: str, first: date, last: date) -> tuple[Occurrence, ...]:
     """Return when a rule falls due, both days included.
 

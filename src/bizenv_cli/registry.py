@@ -3,112 +3,37 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import TypeVar
 
 from pydantic import ValidationError
 
 from bizenv_cli.errors import reason
 from bizenv_cli.files import missing, model_of, nested, stray
+from bizenv_cli.held import ErratumEntry, File, Holder, TaskEntry
 from bizenv_cli.messages import problems_of
 from bizenv_cli.model import (
     Action,
-    Erratum,
+    Complaints,
+    Duties,
     Indicator,
-    IndicatorTask,
     Ledger,
-    Measure,
     Officials,
     Plan,
     Record,
-    SubIndicator,
     Targets,
     Treatments,
     Units,
-    WorkTask,
 )
 from bizenv_cli.place import PLAN_FILE
 from bizenv_cli.problem import Problem
 from bizenv_cli.rawtext import decode
 from bizenv_cli.salvage import salvage
 from bizenv_cli.source import Source, locked
-from bizenv_cli.yamltext import Document, Loc, parse
+from bizenv_cli.yamltext import Loc, parse
 
 R = TypeVar("R", bound=Record)
-R_co = TypeVar("R_co", bound=Record, covariant=True)
 
-
-@dataclass(frozen=True, slots=True)
-class File(Generic[R_co]):
-    """One registry file: its record and the text it came from.
-
-    Attributes:
-        path: below the registry's folder, with ``/``.
-        whole: nothing of it had to be left out.
-    """
-
-    path: str
-    record: R_co
-    document: Document
-    whole: bool = True
-
-    def problem(self, loc: Loc, code: str, message: str, hint: str = "", *, key: bool = False) -> Problem:
-        """Return a problem at the place of `loc` in this file."""
-        return self.document.problem(loc, code, message, hint, key=key)
-
-
-@dataclass(frozen=True, slots=True)
-class TaskEntry:
-    """One of the plan's tasks with all that stands around it in its file."""
-
-    id: str
-    annex: int
-    file: File[Indicator] | File[Action]
-    loc: Loc
-    task: IndicatorTask | Measure
-    indicator: Indicator | None = None
-    sub_indicator: SubIndicator | None = None
-    action: Action | None = None
-    work_task: WorkTask | None = None
-
-    @property
-    def pilot(self) -> str | None:
-        """The 创新试点项目 that the annex prints for this row."""
-        group = self.sub_indicator or self.indicator
-        if group is None:
-            return None
-        pilot = group.pilot
-        for change in group.pilot_changes:
-            if self.task.seq >= change.from_seq:
-                pilot = change.pilot
-        return pilot
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """One thing that the notice orders or says, on which errata and amendments stand.
-
-    Attributes:
-        scope: plan, indicator, sub_indicator, action, work_task, treatment, task or target; unit where its amendments are meant.
-        subject: the id of the task or target, the number of the work task, the name of the group or unit, or the plan's document number.
-        loc: where in the file it is.
-    """
-
-    scope: str
-    subject: str
-    file: File[Record]
-    loc: Loc
-    record: Any
-
-
-@dataclass(frozen=True, slots=True)
-class ErratumEntry:
-    """One erratum with what it stands on: `scope` and `subject` as a Holder has them, and where it is."""
-
-    scope: str
-    subject: str
-    file: File[Record]
-    loc: Loc
-    erratum: Erratum
+__all__ = ["ErratumEntry", "File", "Holder", "Registry", "TaskEntry", "load", "read"]
 
 
 @dataclass(frozen=True)
@@ -132,6 +57,8 @@ class Registry:
     actions: tuple[File[Action], ...] = ()
     ledgers: tuple[File[Ledger], ...] = ()
     targets: File[Targets] | None = None
+    duties: File[Duties] | None = None
+    complaints: File[Complaints] | None = None
 
     def tasks(self) -> Iterator[TaskEntry]:
         """Yield every task: 附件1 in the order of its files, then 附件2."""
@@ -153,7 +80,7 @@ class Registry:
                     )
 
     def holders(self) -> Iterator[Holder]:
-        """Yield everything that the notice orders or says: the groups in the order of the files, then the tasks and targets."""
+        """Yield everything that the notice orders or says: the groups in the order of the files, then the tasks, targets and duties."""
         if self.plan:
             yield Holder("plan", self.plan.record.number, self.plan, (), self.plan.record)
         for file in self.indicators:
@@ -169,12 +96,18 @@ class Registry:
                 yield Holder("treatment", treatment.treatment, self.treatments, ("treatments", at), treatment)
         for entry in self.tasks():
             yield Holder("task", entry.id, entry.file, entry.loc, entry.task)
-        yield from self._targets()
+        yield from self._optional()
 
-    def _targets(self) -> Iterator[Holder]:
+    def _optional(self) -> Iterator[Holder]:
+        """Yield what stands in files that not every plan has."""
         if self.targets:
             for at, target in enumerate(self.targets.record.targets):
                 yield Holder("target", target.id, self.targets, ("targets", at), target)
+        if self.duties:
+            for at, duty in enumerate(self.duties.record.duties):
+                yield Holder("duty", duty.id, self.duties, ("duties", at), duty)
+            for at, level in enumerate(self.duties.record.service_levels):
+                yield Holder("service_level", level.words, self.duties, ("service_levels", at), level)
 
     def errata(self) -> Iterator[ErratumEntry]:
         """Yield every erratum with what it stands on."""
@@ -244,6 +177,8 @@ def assembled(
         _of(found, Action),
         _of(found, Ledger),
         next(iter(_of(found, Targets)), None),
+        next(iter(_of(found, Duties)), None),
+        next(iter(_of(found, Complaints)), None),
     )
 
 

@@ -11,12 +11,16 @@ Schema = dict[str, Any]
 
 DIALECT = "http://json-schema.org/draft-07/schema#"  # what every editor's YAML support reads
 _ENUMS: Mapping[str, Mapping[str, str]] = {
-    "kind": vocabulary.ERRATUM_KINDS | vocabulary.UNIT_KINDS | vocabulary.TARGET_KINDS,
+    "kind": vocabulary.ERRATUM_KINDS
+    | vocabulary.UNIT_KINDS
+    | vocabulary.TARGET_KINDS
+    | vocabulary.COMPLAINT_KINDS,
     "basis": vocabulary.BASES,
     "event": vocabulary.EVENTS,
     "of": vocabulary.EVENTS,
     "color": vocabulary.COLORS,
     "comparison": vocabulary.COMPARISONS,
+    "step": vocabulary.STEPS,
 }
 _NOISE = ("default", "discriminator")
 

@@ -6,6 +6,14 @@ from collections.abc import Callable, Mapping
 
 from bizenv_cli.dateslips import advice, meant_day
 from bizenv_cli.fault import SHOWN, Fault
+from bizenv_cli.idslips import (
+    Sentence,
+    id_sentence,
+    rule_sentence,
+    task_sentence,
+    void_sentence,
+    who_sentence,
+)
 from bizenv_cli.lines import CONTAINERS
 from bizenv_cli.nearest import nearest
 from bizenv_cli.numerals import number_of
@@ -13,18 +21,30 @@ from bizenv_cli.vocabulary import (
     BASES,
     COLORS,
     COMPARISONS,
+    COMPLAINT_KINDS,
+    EACH,
     ERRATUM_KINDS,
     EVENTS,
+    STEPS,
     TARGET_KINDS,
     UNIT_KINDS,
     field_title,
 )
 
-Sentence = tuple[str, str, str]  # code, message, hint
-
 _LISTED = 200
 _TYPED = 500  # characters of a list that a hand may have typed as text
-_CHOICES = ERRATUM_KINDS | UNIT_KINDS | TARGET_KINDS | COMPARISONS | BASES | EVENTS | COLORS
+_CHOICES = (
+    ERRATUM_KINDS
+    | UNIT_KINDS
+    | TARGET_KINDS
+    | COMPARISONS
+    | BASES
+    | EVENTS
+    | COLORS
+    | EACH
+    | STEPS
+    | COMPLAINT_KINDS
+)
 _QUOTES = "“”‘’「」『』＂\"'"
 _SEPARATORS = re.compile(r"[、，,;；]\s*")
 _BULLET = re.compile(r"(?:^| +)[-－—–−•·●○◆■▪*+][ \u3000]*(?=[^\s\-])")
@@ -34,14 +54,7 @@ _QUOTABLE = ("approval", "evidence", "fields", "printed")  # texts that may be a
 _NUMBER = re.compile(r"第?[(（]?([0-9]{1,9})[)）]?(?:\.0+)?[、.．#号项条]?")
 _WITH_WORDS = re.compile("([1-9][0-9]{0,8}) +[\u3400-\u9fff]")
 _HAN = re.compile("[\u3400-\u9fff]")
-_TARGET_ID = "写目标编号，大写的 T 加数字，如 T12"
-_PATTERNS = {
-    "id": _TARGET_ID,
-    "target": _TARGET_ID,
-    "at": "写正文的段落，如 二（一），或任务编号，如 1-26",
-}
 _DECIMAL = re.compile(r"((?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,6})?) ?[%‰\u3400-\u9fff]*")
-_TASK_ID = re.compile(r"(?:附件)?([12])\D{1,3}0*([1-9][0-9]*)\D?")
 
 
 def sentence(fault: Fault) -> Sentence:
@@ -77,7 +90,7 @@ def _shorten(names: list[str]) -> str:
 def _text(fault: Fault) -> Sentence:
     message = f"{fault.title}应是文字，写的是{fault.found}"
     if fault.key == "task":
-        return _task_id(fault)
+        return task_sentence(fault)
     if isinstance(fault.value, list):
         inner = [str(item) for item in fault.value if isinstance(item, str)]
         in_list = bool(fault.loc) and isinstance(fault.loc[-1], int)
@@ -225,29 +238,11 @@ def _repeated(fault: Fault) -> Sentence:
     )
 
 
-def _pattern(fault: Fault) -> Sentence:
-    if fault.key == "task":
-        return _task_id(fault)
-    hint = _PATTERNS.get(fault.key, "用小写英文字母开头，只含小写字母和数字")
-    return "E121", f"{fault.title}的写法不对：{fault.found}", hint
-
-
-def _task_id(fault: Fault) -> Sentence:
-    match = _TASK_ID.fullmatch(unicodedata.normalize("NFKC", fault.text))
-    hint = f"应写 {match[1]}-{match[2]}" if match else "写任务编号，如 1-26（附件1 第 26 项）"
-    return "E121", f"{fault.title}的写法不对：{fault.found}", hint
-
-
 def _decimal(fault: Fault) -> Sentence:
     digits = unicodedata.normalize("NFKC", fault.text).replace(",", "").strip(_QUOTES + " ")
     match = _DECIMAL.fullmatch(digits)
     hint = f"应写 {match[1]}" if match else "只写阿拉伯数字，如 92.5；整数至多 9 位，小数至多 6 位"
     return "E128", f"{fault.title}应是数，写的是{fault.found}", hint
-
-
-def _task_or_target(_fault: Fault) -> Sentence:
-    message = "更正要指明「task」（任务）或「target」（目标），只写一项"
-    return "E129", message, "误记的是数值（of: measure）的写 target，其余的写 task"
 
 
 def _former(fault: Fault) -> Sentence:
@@ -283,7 +278,7 @@ _SENTENCES: Mapping[str, Callable[[Fault], Sentence]] = {
     "union_tag_invalid": _choice,
     "union_tag_not_found": _no_tag,
     "too_short": _empty_list,
-    "string_pattern_mismatch": _pattern,
+    "string_pattern_mismatch": id_sentence,
     "blank": _blank,
     "not_chinese": _not_chinese,
     "control": _control,
@@ -294,7 +289,9 @@ _SENTENCES: Mapping[str, Callable[[Fault], Sentence]] = {
     "repeated": _repeated,
     "former": _former,
     "number_form": _decimal,
-    "task_or_target": _task_or_target,
+    "void_subject": void_sentence,
+    "rule_form": rule_sentence,
+    "who_or_each": who_sentence,
     "tasks_or_sub_indicators": _either,
     "indicator_head": _head,
 }

@@ -10,6 +10,7 @@ FIELDS = {
     "amendments": "修订",
     "annex": "附件",
     "annexes": "附件",
+    "answered": "回复日期",
     "approval": "批准文件",
     "at": "位置",
     "authority": "依据文件",
@@ -19,9 +20,11 @@ FIELDS = {
     "benchmark_cities": "对标城市",
     "body_goal": "正文目标",
     "body_name": "正文名称",
+    "called": "联系日期",
     "color": "颜色",
-    "completed": "办结日期",
     "comparison": "比较",
+    "complaints": "投诉",
+    "completed": "办结日期",
     "covers": "涵盖单位",
     "date": "日期",
     "dated": "原登记日期",
@@ -30,7 +33,11 @@ FIELDS = {
     "deadline": "完成时限",
     "done": "已办结",
     "due_soon": "临期",
+    "duties": "例行职责",
+    "duty": "职责",
+    "each": "逐项牵头单位",
     "effective_deadline": "现行时限",
+    "ends": "截止日期",
     "entries": "登记",
     "errata": "勘误",
     "event": "事项",
@@ -46,8 +53,8 @@ FIELDS = {
     "issuers": "印发机关",
     "key": "代号",
     "kind": "类别",
-    "last_report": "最近报告",
     "last_date": "最新日期",
+    "last_report": "最近报告",
     "last_value": "最新值",
     "late": "迟办结",
     "lead": "牵头单位",
@@ -55,6 +62,7 @@ FIELDS = {
     "lead_unit": "总责任单位",
     "lead_units": "牵头单位（规范名）",
     "line": "行",
+    "matter": "事由",
     "measure": "工作举措",
     "measured": "目标",
     "measures": "工作举措",
@@ -70,18 +78,26 @@ FIELDS = {
     "original": "原时限",
     "overdue": "逾期",
     "passed": "已过天数",
+    "period": "期次",
     "pilot": "创新试点项目",
     "pilot_changes": "试点项目变更",
     "plan": "方案",
     "presumed_covers": "推定涵盖单位",
     "printed": "原文",
     "printed_at": "所在栏",
+    "received": "收到日期",
+    "report_to": "报告对象",
     "role": "角色",
+    "rrule": "周期规则",
     "seq": "序号",
+    "service_levels": "投诉时限",
+    "settled": "办结日期",
     "short_title": "简称",
     "silent": "久未报告",
+    "starts": "起始日期",
     "stated": "原文",
     "status": "状态",
+    "step": "步骤",
     "sub_indicator": "子指标",
     "sub_indicators": "子指标",
     "subject": "所属",
@@ -101,13 +117,15 @@ FIELDS = {
     "unit": "单位",
     "units": "单位",
     "urged": "督办单",
-    "voided": "已更正",
     "value": "数值",
+    "voided": "已更正",
     "was": "原为",
+    "who": "责任单位",
     "words": "原话",
     "work_task": "工作任务",
     "work_task_seq": "工作任务序号",
     "work_tasks": "工作任务",
+    "working_days": "工作日数",
     "year": "年度",
 }
 
@@ -138,6 +156,14 @@ TARGET_KINDS = {"level": "水平", "change": "变化"}
 
 TARGET_STATUSES = {"met": "达到", "unmet": "未达到", "none": "尚无数据"}
 
+EACH = {"indicators": "各指标", "actions": "各专项行动", "treatments": "各专项治理"}
+
+STEPS = {"call": "电话联系", "settle": "办结", "answer": "回复"}
+
+COMPLAINT_KINDS = {"general": "一般问题", "difficult": "疑难问题"}
+
+DUTY_STATUSES = {"done": "已履行", "overdue": "逾期", "due-soon": "临期", "open": "未到期"}
+
 UNIT_KINDS = {"single": "单位", "collective": "集体单位"}
 
 EVENTS = {
@@ -149,6 +175,7 @@ EVENTS = {
     "accept": "销号",
     "urge": "督办",
     "measure": "数值",
+    "fulfil": "履职",
     "void": "更正",
 }
 
@@ -198,6 +225,8 @@ SCOPES = {
     "treatment": "专项治理",
     "task": "任务",
     "target": "目标",
+    "duty": "职责",
+    "service_level": "投诉时限",
     "unit": "单位",
     "official": "领导",
 }

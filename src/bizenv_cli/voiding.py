@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bizenv_cli.model import Entry, Measured, TaskEvent, Void
+from bizenv_cli.model import Entry, Fulfil, Measured, TaskEvent, Void
 
 
 def voided(entries: Sequence[Entry]) -> dict[int, int | None]:
@@ -31,7 +31,7 @@ def voided(entries: Sequence[Entry]) -> dict[int, int | None]:
     return taken
 
 
-def counting(entries: Sequence[Entry]) -> list[tuple[int, TaskEvent | Measured]]:
+def counting(entries: Sequence[Entry]) -> list[tuple[int, TaskEvent | Measured | Fulfil]]:
     """Return the entries that count, each with its position: neither voids nor what they take back."""
     gone = set(voided(entries).values())
     return [(at, entry) for at, entry in enumerate(entries) if at not in gone and not isinstance(entry, Void)]
@@ -39,9 +39,14 @@ def counting(entries: Sequence[Entry]) -> list[tuple[int, TaskEvent | Measured]]
 
 def on_tasks(entries: Sequence[Entry]) -> list[tuple[int, TaskEvent]]:
     """Return the entries on tasks that count, each with its position."""
-    return [(at, entry) for at, entry in counting(entries) if not isinstance(entry, Measured)]
+    return [(at, entry) for at, entry in counting(entries) if isinstance(entry, TaskEvent)]
 
 
 def measured(entries: Sequence[Entry]) -> list[tuple[int, Measured]]:
     """Return the measured values that count, each with its position."""
     return [(at, entry) for at, entry in counting(entries) if isinstance(entry, Measured)]
+
+
+def fulfilled(entries: Sequence[Entry]) -> list[tuple[int, Fulfil]]:
+    """Return the fulfilments of duties that count, each with its position."""
+    return [(at, entry) for at, entry in counting(entries) if isinstance(entry, Fulfil)]

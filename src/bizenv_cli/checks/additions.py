@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from bizenv_cli.amendments import unit_holders
-from bizenv_cli.checks.changes import authorised, called
+from bizenv_cli.checks.changes import OPTIONAL, authorised, called
 from bizenv_cli.pairing import NUMBERED, Change, Pair
 from bizenv_cli.problem import Problem
 from bizenv_cli.yamltext import Loc
+
+_KEYS = {"target": "id", "duty": "id", "service_level": "step"}
 
 
 def added_without_authority(change: Change) -> Iterator[Problem]:
@@ -48,11 +50,11 @@ def added_without_authority(change: Change) -> Iterator[Problem]:
     for holder in change.paired.added:
         if (holder.loc and holder.file.path in new_files) or authorised(holder):
             continue
-        if holder.scope == "target" and change.before.targets is None:
+        if holder.scope in OPTIONAL and getattr(change.before, OPTIONAL[holder.scope]) is None:
             continue  # none was transcribed before: that adds nothing to the notice
         message = f"新增了{called(holder)}，没有依据"
         hint = "删去；确有文件新增的，在这一项末尾加 amendments: [{date: 发文日期, authority: 文号}]"
-        key = {**dict.fromkeys(NUMBERED, "seq"), "target": "id"}.get(holder.scope, holder.scope)
+        key = _KEYS.get(holder.scope, "seq" if holder.scope in NUMBERED else holder.scope)
         yield holder.file.problem((*holder.loc, key), "E305", message, hint)
 
 

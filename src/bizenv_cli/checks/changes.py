@@ -7,13 +7,15 @@ from bizenv_cli.registry import Holder
 from bizenv_cli.vocabulary import SCOPES
 from bizenv_cli.wording import apart, cut
 
+# Files that a plan may do without, by the scopes of what stands in them; the file's name is the field of the registry.
+OPTIONAL = {"target": "targets", "duty": "duties", "service_level": "duties"}
 _SIGNS = set(",:#[]{}\"'&*!|>%@`\\")  # a plain YAML scalar may mean something else with these
 _SHORT = 40  # characters of a value that a sentence still carries whole
 
 
 def called(holder: Holder, rest: str = "") -> str:
     """Name a thing in a sentence and go on, for example ``任务 1-27 的…`` or ``指标「登记财产」的…``."""
-    if holder.scope in ("task", "work_task", "target"):
+    if holder.scope in ("task", "work_task", "target", "duty"):
         return f"{SCOPES[holder.scope]} {holder.subject}" + (f" {rest}" if rest else "")
     return f"{SCOPES[holder.scope]}「{holder.subject}」{rest}"
 
@@ -21,7 +23,7 @@ def called(holder: Holder, rest: str = "") -> str:
 def opening(holder: Holder) -> str:
     """Return ``：`` and the first words of a task, by which a reader knows it."""
     words = getattr(holder.record, "measure", None) or getattr(holder.record, "text", None)
-    words = words or getattr(holder.record, "measured", None)
+    words = words or getattr(holder.record, "measured", None) or getattr(holder.record, "duty", None)
     return f"：{cut(words, _SHORT // 2)}" if words else ""
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bizenv_cli.amendments import ISSUED
 from bizenv_cli.nearest import nearest
 from bizenv_cli.problem import Problem
 from bizenv_cli.registry import Registry
@@ -20,6 +21,7 @@ _GROUP_FIELDS = (
 _TARGET_FIELDS = (
     "indicator", "action", "treatment", "measured", "comparison", "value", "unit", "deadline", "stated",
 )  # fmt: skip
+_OF_SCOPE = {"target": _TARGET_FIELDS, "duty": ISSUED["duty"], "service_level": ISSUED["service_level"]}
 
 
 def unexplained_gap(registry: Registry) -> Iterator[Problem]:
@@ -66,7 +68,7 @@ def unknown_field(registry: Registry) -> Iterator[Problem]:
     """
     for entry in registry.errata():
         annex = int(entry.subject[0]) if entry.scope == "task" else 0
-        known = _TARGET_FIELDS if entry.scope == "target" else _FIELDS.get(annex, _GROUP_FIELDS)
+        known = _OF_SCOPE.get(entry.scope) or _FIELDS.get(annex, _GROUP_FIELDS)
         named: list[tuple[Loc, str]] = [
             ((*entry.loc, "fields", at), name) for at, name in enumerate(entry.erratum.fields)
         ]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from bizenv_cli.model import Measured
 from bizenv_cli.nearest import nearest
 from bizenv_cli.parties import Parties
 from bizenv_cli.problem import Problem
@@ -74,12 +73,11 @@ def unknown_task(registry: Registry) -> Iterator[Problem]:
     known = {entry.id: entry for entry in registry.tasks()}
     for file in registry.ledgers:
         for at, entry in enumerate(file.record.entries):
-            if isinstance(entry, Measured) or entry.task is None:
-                continue
-            if entry.task not in known:
-                near = nearest(entry.task, known, 2)
+            task = getattr(entry, "task", None)  # what is about a target or a duty has none
+            if task is not None and task not in known:
+                near = nearest(task, known, 2)
                 hint = f"相近的有：{'、'.join(near)}" if near else "任务编号见 bizenv list"
-                yield file.problem(("entries", at, "task"), "E220", f"没有任务「{entry.task}」", hint)
+                yield file.problem(("entries", at, "task"), "E220", f"没有任务「{task}」", hint)
 
 
 def unit_without_part(registry: Registry) -> Iterator[Problem]:

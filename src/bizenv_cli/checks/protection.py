@@ -1,10 +1,11 @@
 """Protection: what was ordered changes only by an amendment that cites its authority; what was recorded, never."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from bizenv_cli.amendments import ISSUED, former, same, written
-from bizenv_cli.checks.changes import as_yaml, authorised, called, differs, opening
+from bizenv_cli.checks.changes import OPTIONAL, as_yaml, authorised, called, differs, opening
 from bizenv_cli.model import Plan
 from bizenv_cli.pairing import NUMBERED, Change, Pair, annex_of, number_of, unread
 from bizenv_cli.problem import Problem
@@ -96,18 +97,14 @@ def renumbered_or_deleted(change: Change) -> Iterator[Problem]:
     for holder in paired.deleted:
         if holder.loc and id(holder.file) in gone:
             continue  # its whole file is gone, and told
-        if holder.scope == "target" and change.after.targets is None:
+        if holder.scope in OPTIONAL and getattr(change.after, OPTIONAL[holder.scope]) is None:
             continue  # told below
         if holder.scope in singles and singles[holder.scope] is None:
             continue  # plan.yaml or treatments.yaml is missing, and told
         message = called(holder, f"被删去{opening(holder)}")
         hint = "从版本库取回：印发的内容可以修订，不可删去"
         yield _where(change, holder, "E302", message, hint)
-    lost = [holder for holder in paired.deleted if holder.scope == "target" and change.after.targets is None]
-    for holder in lost[:1]:
-        shown = change.after.source.shown(holder.file.path)
-        message = f"{len(lost)} 个目标连同文件被删去"
-        yield Problem(shown, 1, 1, "E302", message, "从版本库取回：印发的内容可以修订，不可删去")
+    yield from _lost_files(change)
     runs: list[list[Pair]] = []
     for pair in paired.renumbered:
         last = runs[-1][-1] if runs else None
@@ -131,6 +128,19 @@ def renumbered_or_deleted(change: Change) -> Iterator[Problem]:
             )
             hint = "编号一经印发不改：恢复原编号；新增的接在最后"
             yield first.file.problem((*first.loc, "seq"), "E302", message, hint)
+
+
+def _lost_files(change: Change) -> Iterator[Problem]:
+    """Yield a problem for each file that a plan may do without and this one had."""
+    lost = Counter(
+        holder.file.path
+        for holder in change.paired.deleted
+        if holder.scope in OPTIONAL and getattr(change.after, OPTIONAL[holder.scope]) is None
+    )
+    for path, count in lost.items():
+        message = f"{count} 项内容连同文件被删去"
+        hint = "从版本库取回：印发的内容可以修订，不可删去"
+        yield Problem(change.after.source.shown(path), 1, 1, "E302", message, hint)
 
 
 def ledger_rewritten(change: Change) -> Iterator[Problem]:

@@ -38,6 +38,12 @@ def units_named(registry: Registry) -> Iterator[Use]:
     if registry.treatments:
         for at, treatment in enumerate(registry.treatments.record.treatments):
             yield from _items(registry.treatments, ("treatments", at, "lead"), treatment.lead)
+    if registry.duties:
+        for at, duty in enumerate(registry.duties.record.duties):
+            yield from _items(registry.duties, ("duties", at, "who"), duty.who or ())
+    if registry.complaints:
+        for at, complaint in enumerate(registry.complaints.record.complaints):
+            yield Use(complaint.unit, registry.complaints, ("complaints", at, "unit"))
     for entry in registry.tasks():
         yield from _items(entry.file, (*entry.loc, "lead"), entry.task.lead)
         yield from _items(entry.file, (*entry.loc, "support"), entry.task.support)

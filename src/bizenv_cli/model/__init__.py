@@ -3,7 +3,9 @@
 from bizenv_cli.model.annex1 import Indicator, IndicatorTask, PilotChange, SubIndicator
 from bizenv_cli.model.annex2 import Action, Measure, WorkTask
 from bizenv_cli.model.base import Amendment, Erratum, ErratumKind, Milestone, Record
-from bizenv_cli.model.ledger import Entry, Ledger, Measured, TaskEvent, Void
+from bizenv_cli.model.complaints import Complaint, Complaints
+from bizenv_cli.model.duties import Duties, Duty, ServiceLevel
+from bizenv_cli.model.ledger import Entry, Fulfil, Ledger, Measured, TaskEvent, Void
 from bizenv_cli.model.officials import Official, Officials
 from bizenv_cli.model.plan import ANNEXES, Annex, Plan
 from bizenv_cli.model.targets import Stated, Target, Targets
@@ -16,9 +18,14 @@ __all__ = [
     "Alias",
     "Amendment",
     "Annex",
+    "Complaint",
+    "Complaints",
+    "Duties",
+    "Duty",
     "Entry",
     "Erratum",
     "ErratumKind",
+    "Fulfil",
     "Indicator",
     "IndicatorTask",
     "Ledger",
@@ -30,6 +37,7 @@ __all__ = [
     "PilotChange",
     "Plan",
     "Record",
+    "ServiceLevel",
     "Stated",
     "SubIndicator",
     "Target",

@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from bizenv_cli.model.base import Day, Number, Record, Text, Word, Words
+from bizenv_cli.model.duties import DutyId, Period
 from bizenv_cli.model.targets import TASK_ID, TargetId
 
 TaskId = Annotated[str, Field(pattern=rf"^{TASK_ID}$")]
@@ -115,16 +116,38 @@ class Measured(_Entry):
         return self.target
 
 
-EventName = Literal["receive", "progress", "done", "extend", "return", "accept", "urge", "measure"]
+class Fulfil(_Entry):
+    """A recurring duty was done (履职).
+
+    Attributes:
+        duty: the duty's id.
+        period: which time: 2023-11, 2023Q4, 2023 or 2023-11-12.
+        indicator, action, treatment: whose duty it was, where each of them owes it.
+    """
+
+    event: Literal["fulfil"]
+    duty: DutyId
+    period: Period
+    indicator: Text | None = None
+    action: Text | None = None
+    treatment: Text | None = None
+
+    @property
+    def subject(self) -> str:
+        """The id, the period and the group of what it is about."""
+        return _fulfilment(self)
+
+
+EventName = Literal["receive", "progress", "done", "extend", "return", "accept", "urge", "measure", "fulfil"]
 
 
 class Void(_Entry):
-    """An earlier entry of the same task or target in the same file was a mistake (更正): it counts as never made.
+    """An earlier entry of the same task, target or duty in the same file was a mistake (更正): it counts as never made.
 
     It undoes the last such entry that is not undone yet.
 
     Attributes:
-        task, target: what that entry is about, one of the two.
+        task, target, duty: what that entry is about, one of the three; of a duty also what its entry says.
         of: what that entry records.
         dated: its day.
     """
@@ -134,13 +157,18 @@ class Void(_Entry):
             "oneOf": [
                 {
                     "required": ["task"],
-                    "not": {"required": ["target"]},
-                    "properties": {"of": {"not": {"const": "measure"}}},
+                    "not": {"anyOf": [{"required": ["target"]}, {"required": ["duty"]}]},
+                    "properties": {"of": {"not": {"enum": ["measure", "fulfil"]}}},
                 },
                 {
                     "required": ["target"],
-                    "not": {"required": ["task"]},
+                    "not": {"anyOf": [{"required": ["task"]}, {"required": ["duty"]}]},
                     "properties": {"of": {"const": "measure"}},
+                },
+                {
+                    "required": ["duty", "period"],
+                    "not": {"anyOf": [{"required": ["task"]}, {"required": ["target"]}]},
+                    "properties": {"of": {"const": "fulfil"}},
                 },
             ]
         }
@@ -149,23 +177,39 @@ class Void(_Entry):
     event: Literal["void"]
     task: TaskId | None = None
     target: TargetId | None = None
+    duty: DutyId | None = None
+    period: Period | None = None
+    indicator: Text | None = None
+    action: Text | None = None
+    treatment: Text | None = None
     of: EventName
     dated: Day
 
     @property
     def subject(self) -> str:
         """The id of what it is about."""
-        return self.task or self.target or ""
+        return self.task or self.target or _fulfilment(self)
 
     @model_validator(mode="after")
-    def _task_or_target(self) -> "Void":
-        if (self.task is None) == (self.target is None) or (self.target is None) == (self.of == "measure"):
-            raise PydanticCustomError("task_or_target", "a task, or for a measured value a target")
+    def _one_subject(self) -> "Void":
+        named = {name for name in ("task", "target", "duty") if getattr(self, name) is not None}
+        meant = {"measure": "target", "fulfil": "duty"}.get(self.of, "task")
+        of_duty = (self.period, self.indicator, self.action, self.treatment)
+        stray = any(of_duty) if meant != "duty" else self.period is None
+        if named != {meant} or stray:
+            raise PydanticCustomError(
+                "void_subject", "a task, or for a measured value a target, or for a duty it"
+            )
         return self
 
 
+def _fulfilment(entry: Fulfil | Void) -> str:
+    groups = (entry.indicator, entry.action, entry.treatment)
+    return " ".join([entry.duty or "", entry.period or "", *(group for group in groups if group)])
+
+
 TaskEvent = Receive | Progress | Done | Extend | Return | Accept | Urge
-Entry = Annotated[TaskEvent | Measured | Void, Field(discriminator="event")]
+Entry = Annotated[TaskEvent | Measured | Fulfil | Void, Field(discriminator="event")]
 
 
 class Ledger(Record):

@@ -1,7 +1,6 @@
 """Listings of tasks: due, overdue, upcoming, list, search; and the record of a task for machines."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from itertools import chain, groupby
 from typing import Any
 
