@@ -39,7 +39,7 @@ LAYERS = [
     ["held"],
     ["registry"],
     ["amendments", "pairing", "owners", "schema", "voiding", "parties", "whole"],
-    ["standing"],
+    ["standing", "owed"],
     ["checks", "history", "notice", "printed", "stated", "verify"],
     ["chronicle"],
     ["origins"],

@@ -5,6 +5,7 @@ registry says they print: the recorded value, or the `printed` words of an errat
 the row is shifted, its `printed_at` tells which column holds which field, and every other column must be empty.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -45,11 +46,12 @@ class Mismatch:
 
 @dataclass(frozen=True)
 class Report:
-    """The outcome: rows, statements of the body and targets compared, errata in force, and what does not agree."""
+    """The outcome: rows, statements of the body, targets and duties (with service levels) compared, errata in force, and what does not agree."""
 
     rows: int
     statements: int
     targets: int
+    duties: int
     errata: int
     mismatches: tuple[Mismatch, ...] = field(default=())
 
@@ -64,8 +66,8 @@ def verify(registry: Registry, notice: Notice) -> Report:
         *_plan(registry, notice),
         *_body(registry, notice),
         *(
-            Mismatch(target.id, f"原文 {place.at}", "", place.words)
-            for target, place in unstated(registry, notice)
+            Mismatch(quoted.by, f"原文 {quoted.at}", "", quoted.words)
+            for quoted in unstated(registry, notice)
         ),
         *_spellings(registry, notice, _named(amended) - _named(registry)),
     ]
@@ -81,8 +83,11 @@ def verify(registry: Registry, notice: Notice) -> Report:
     )
     rows = sum(len(annex.rows) for annex in notice.annexes)
     statements = len(notice.indicators) + len(notice.actions) + len(notice.treatments)
-    targets = len(registry.targets.record.targets) if registry.targets else 0
-    return Report(rows, statements, targets, sum(1 for _ in registry.errata()), tuple(mismatches))
+    scopes = Counter(holder.scope for holder in registry.holders())
+    duties = scopes["duty"] + scopes["service_level"]
+    return Report(
+        rows, statements, scopes["target"], duties, sum(1 for _ in registry.errata()), tuple(mismatches)
+    )
 
 
 def _annex(registry: Registry, annex: Annex, entries: list[TaskEntry]) -> Iterator[Mismatch]:

@@ -7,10 +7,13 @@ from bizenv_cli.checks import (
     additions,
     amendments,
     assignments,
+    complaints,
     directories,
+    duties,
     entries,
     errata,
     federation,
+    fulfilments,
     groups,
     ledger,
     measured,
@@ -88,6 +91,17 @@ CHECKS: tuple[Check, ...] = (
     Check("E244", targets.comparison_not_in_words),
     Check("E245", measured.unknown_target),
     Check("E246", measured.unit_without_target),
+    Check("E250", duties.duty_numbers),
+    Check("E251", duties.repeated_level),
+    Check("E252", duties.never_due),
+    Check("E253", duties.days_not_in_words),
+    Check("E254", duties.row_outside),
+    Check("E255", fulfilments.unknown_duty),
+    Check("E256", fulfilments.unknown_period),
+    Check("E257", fulfilments.unit_without_duty),
+    Check("E258", complaints.complaint_numbers),
+    Check("E259", complaints.step_before_complaint),
+    Check("E260", complaints.person_in_complaint),
     Check("E304", amendments.amendment_of_nothing),
     Check("E304", amendments.amendment_out_of_order),
 )
@@ -142,7 +156,7 @@ BASE_CHECKS: tuple[BaseCheck, ...] = (
 )
 _ABOUT_NUMBERS = {"E302", "E305"}
 # What these say is missing, doubled or misnumbered is not told again as deleted or renumbered …
-_NUMBERING = {"E201", "E202", "E206", "E208", "E217", "E240"}
+_NUMBERING = {"E201", "E202", "E206", "E208", "E217", "E240", "E250"}
 # … and where a row is told as deleted or added, the count need not be told.
 _COUNT = "E209"
 # Where a thing is told as changed or deleted, the targets that cite it as it was are not told as well.

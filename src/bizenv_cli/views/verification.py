@@ -31,9 +31,15 @@ def verification(report: Report, as_of: date, query: Mapping[str, Any]) -> View:
     parts.append(Paragraph(line(Span(verdict, "bad" if rows else "good")), gap=bool(rows)))
     records = tuple(asdict(item) for item in report.mismatches)
     csv = (("where", "所在"), ("field", "项目"), ("line", "行"), ("printed", "通知"), ("recorded", "清单"))
-    stated = f"，{report.targets} 个目标的原话已逐一查找" if report.targets else ""
+    quoting = [
+        f"{count} {what}"
+        for count, what in ((report.targets, "个目标"), (report.duties, "条职责与投诉时限"))
+        if count
+    ]
+    stated = f"，{'、'.join(quoting)}的原话已逐一查找" if quoting else ""
     head = line(f"正文 {report.statements} 处牵头与配合的写法已逐一核对{stated}")
     extra = {
         "rows": report.rows, "errata": report.errata, "statements": report.statements, "targets": report.targets,
+        "duties": report.duties,
     }  # fmt: skip
     return View("verify", head, tuple(parts), "mismatches", records, len(records), csv, as_of, query, extra)
