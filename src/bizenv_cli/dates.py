@@ -175,6 +175,15 @@ def weekday(day: date) -> str:
     return f"周{_WEEKDAYS[day.weekday()]}"
 
 
+def window(first: date | None, last: date | None) -> str:
+    """Say a span of days in words, both of them included; nothing where it has no end."""
+    if first and last:
+        return f"{first} 当日" if first == last else f"{first} 至 {last}（含首尾）"
+    if last:
+        return f"到 {last}（含）"
+    return f"{first}（含）以后" if first else ""
+
+
 def _named_day(text: str, today: date) -> date | None:
     named: dict[str, Callable[[], date]] = {
         "今天": lambda: today,

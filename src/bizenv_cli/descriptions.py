@@ -97,6 +97,7 @@ FIELDS = {
     "key": "方案代号：小写英文字母开头，只含小写字母和数字。",
     "kind": "类别。",
     "Complaint.kind": "general 一般问题，difficult 疑难问题。",
+    "ServiceLevel.because": "原话没有定下、由清单推定的：从哪一日算起。",
     "ServiceLevel.kind": "只对哪类问题：general 一般，difficult 疑难；都适用的不写。",
     "Target.kind": "change 是增减的幅度；其余不写。",
     "lead": "牵头单位，照通知的写法逐个列出，如 [区法院, 区司法局]；只有一个也加方括号。",

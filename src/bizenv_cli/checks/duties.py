@@ -16,13 +16,13 @@ def duty_numbers(registry: Registry) -> Iterator[Problem]:
     登记履职时写的是职责编号（如 D3），编号乱了，就记到别的职责上去了。按提示改正；新增的接在最后。
     正例：
         - id: D2
-          duty: 检查丁事
+          duty: 检查戊事
     反例：
         - id: D4
-          duty: 检查丁事
+          duty: 检查戊事
     反例：
         - id: D1
-          duty: 检查丁事
+          duty: 检查戊事
     """
     if registry.duties is None or not registry.duties.whole:
         return
@@ -105,10 +105,10 @@ def row_outside(registry: Registry) -> Iterator[Problem]:
     E254 职责出处的任务在附件里
     at 写任务编号的，编号不超出 plan.yaml 所说的任务数；原话是否真在那一行，由 bizenv verify 核对。核对编号。
     正例：
-        words: 丁事办好
-        at: 2-1
+        words: 戊事办好
+        at: 2-2
     反例：
-        words: 丁事办好
+        words: 戊事办好
         at: 2-9
     """
     if registry.plan is None:

@@ -7,6 +7,7 @@ from bizenv_cli.model.ledger import Fulfil, Void
 from bizenv_cli.nearest import nearest
 from bizenv_cli.owed import Owed, group_of
 from bizenv_cli.problem import Problem
+from bizenv_cli.recurrence import span
 from bizenv_cli.registry import File, Registry
 from bizenv_cli.vocabulary import FIELDS, field_title
 
@@ -85,10 +86,18 @@ def unknown_period(registry: Registry) -> Iterator[Problem]:
         days = owed.days(duty)
         if not days or owed.day_of(duty, str(entry.period)):
             continue  # E252 tells of a duty that is never due
-        near = nearest(str(entry.period), [period for _, period in days], _SHOWN)
-        shown = near or [period for _, period in days][:_SHOWN]
-        message = f"职责 {duty.id} 的到期日，期次「{entry.period}」里不是恰有一个"
-        hint = f"可以写：{'、'.join(shown)}{' 等' if len(days) > len(shown) else ''}"
+        first, last = span(str(entry.period)) or (days[0].day, days[0].day)
+        inside = [item for item in days if first <= item.day <= last]
+        around = [
+            *[item for item in days if item.day < first][-1:],
+            *[item for item in days if item.day > last][:1],
+        ]
+        count = f"有 {len(inside)} 个，要写细一些" if inside else "一个也没有"
+        message = f"期次「{entry.period}」里，职责 {duty.id} 的到期日{count}"
+        shown = [item.period for item in inside or around]
+        hint = (
+            f"是否为 {'、'.join(shown[:_SHOWN])}{' 等' if len(shown) > _SHOWN else ''}？各期见 bizenv duties"
+        )
         yield file.problem(("entries", at, "period"), "E256", message, hint)
 
 

@@ -1,26 +1,37 @@
 """The commands about deadlines: due, overdue, upcoming."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+import typer
 
 from bizenv_cli.cli.context import Call
-from bizenv_cli.cli.options import Narrowing, Output, with_options
+from bizenv_cli.cli.options import FILTER, Format, Narrowing, Output, with_options
+from bizenv_cli.dates import window
 from bizenv_cli.errors import BadCallError
 from bizenv_cli.query import tasks
+from bizenv_cli.query.duties import DutyFilters, DutyRow
+from bizenv_cli.query.duties import duties as query_duties
 from bizenv_cli.query.tasks import Filters
 from bizenv_cli.views import tasks as views
+from bizenv_cli.views.duties import with_duties
+
+_WithDuties = Annotated[
+    bool, typer.Option("--duties", help="一并列出未履行的例行职责", rich_help_panel=FILTER)
+]
 
 
 @with_options(Output, Narrowing)
-def due(output: Output, narrowing: Narrowing) -> int:
+def due(output: Output, narrowing: Narrowing, duties: _WithDuties = False) -> int:
     """应办结而未办结的任务，按时限先后。
 
     例：bizenv due --before 2023-11-30
-    例：bizenv due --unit 区法院 --within 30d
+    例：bizenv due --unit 区法院 --within 30d --duties
     """
     call = Call(output)
     filters, query = call.filters(narrowing)
-    return _show(call, "due", filters, f"{_window_words(filters)}应办结", query)
+    owed = _duties(call, narrowing, filters) if duties else None
+    return _show(call, "due", filters, f"{window(filters.after, filters.before)}应办结", query, owed)
 
 
 @with_options(Output, Narrowing)
@@ -34,11 +45,11 @@ def overdue(output: Output, narrowing: Narrowing) -> int:
     call = Call(output)
     filters, query = call.filters(narrowing)
     filters = filters._replace(statuses=("overdue",))
-    return _show(call, "overdue", filters, f"{_window_words(filters)}已逾期", query)
+    return _show(call, "overdue", filters, f"{window(filters.after, filters.before)}已逾期", query)
 
 
 @with_options(Output, Narrowing)
-def upcoming(output: Output, narrowing: Narrowing) -> int:
+def upcoming(output: Output, narrowing: Narrowing, duties: _WithDuties = False) -> int:
     """即将到期的任务：从今天起，默认 30 天（plan.yaml 的 alert_days）。
 
     例：bizenv upcoming --within 2w
@@ -51,20 +62,39 @@ def upcoming(output: Output, narrowing: Narrowing) -> int:
     after = max(filters.after or call.as_of, call.as_of)
     filters = filters._replace(after=after, statuses=filters.statuses or ("due-soon", "open"))
     query |= {"after": after.isoformat()}
-    return _show(call, "upcoming", filters, f"{_window_words(filters)}到期", query)
+    owed = _duties(call, narrowing, filters) if duties else None
+    return _show(call, "upcoming", filters, f"{window(filters.after, filters.before)}到期", query, owed)
 
 
-def _show(call: Call, command: str, filters: Filters, words: str, query: Mapping[str, Any]) -> int:
+def _duties(call: Call, narrowing: Narrowing, filters: Filters) -> tuple[DutyRow, ...]:
+    """Return what is owed besides the tasks, in the same window and by the same filters.
+
+    Raises:
+        BadCallError: duties know no such filter, or the format has room for tasks alone.
+    """
+    if call.options.format in (Format.csv, Format.jsonl):
+        raise BadCallError("csv、jsonl 只列任务；例行职责用 bizenv duties 另列")
+    others = {"--official": narrowing.official, "--annex": narrowing.annex, "--status": narrowing.status}
+    if given := [name for name, value in others.items() if value]:
+        raise BadCallError(f"--duties 不能与 {'、'.join(given)} 同用；例行职责用 bizenv duties 另列")
+    statuses = ("overdue", "due-soon", "open")
+    units = filters.units
+    return query_duties(
+        call.index,
+        DutyFilters(filters.after, filters.before, units, filters.indicator, filters.action, statuses),
+    )
+
+
+def _show(
+    call: Call,
+    command: str,
+    filters: Filters,
+    words: str,
+    query: Mapping[str, Any],
+    duties: Sequence[DutyRow] | None = None,
+) -> int:
     selection = call.limited(tasks.due(call.index, filters))
     undated = tasks.undated(call.index, filters)
     done = tasks.done_among(call.index, filters)
-    return call.show(views.due(command, call.head, selection, undated, done, words, query))
-
-
-def _window_words(filters: Filters) -> str:
-    first, last = filters.after, filters.before
-    if first and last:
-        return f"{first} 当日" if first == last else f"{first} 至 {last}（含首尾）"
-    if last:
-        return f"到 {last}（含）"
-    return f"{first}（含）以后" if first else ""
+    view = views.due(command, call.head, selection, undated, done, words, query)
+    return call.show(view if duties is None else with_duties(view, duties, call.limit))

@@ -38,7 +38,7 @@ class StatusChoice(StrEnum):
 
 
 _OUTPUT = "输出"
-_FILTER = "筛选"
+FILTER = "筛选"
 
 
 _Registry = Annotated[
@@ -117,50 +117,50 @@ class Narrowing(NamedTuple):
 
     unit: Annotated[
         str | None,
-        typer.Option("--unit", "-u", metavar="单位", help="只列这个单位的", rich_help_panel=_FILTER),
+        typer.Option("--unit", "-u", metavar="单位", help="只列这个单位的", rich_help_panel=FILTER),
     ] = None
     role: Annotated[
-        RoleChoice, typer.Option("--role", help="与 --unit 同用：牵头、配合或不论", rich_help_panel=_FILTER)
+        RoleChoice, typer.Option("--role", help="与 --unit 同用：牵头、配合或不论", rich_help_panel=FILTER)
     ] = RoleChoice.any
     official: Annotated[
         str | None,
-        typer.Option("--official", metavar="领导", help="只列这位领导牵头的", rich_help_panel=_FILTER),
+        typer.Option("--official", metavar="领导", help="只列这位领导牵头的", rich_help_panel=FILTER),
     ] = None
     indicator: Annotated[
         str | None,
         typer.Option(
-            "--indicator", metavar="指标", help="只列这项指标（或子指标）的", rich_help_panel=_FILTER
+            "--indicator", metavar="指标", help="只列这项指标（或子指标）的", rich_help_panel=FILTER
         ),
     ] = None
     action: Annotated[
         str | None,
-        typer.Option("--action", metavar="行动", help="只列这项专项行动的", rich_help_panel=_FILTER),
+        typer.Option("--action", metavar="行动", help="只列这项专项行动的", rich_help_panel=FILTER),
     ] = None
     annex: Annotated[
         int | None,
         typer.Option(
-            "--annex", metavar="1|2", min=1, max=2, help="只列附件1 或附件2 的", rich_help_panel=_FILTER
+            "--annex", metavar="1|2", min=1, max=2, help="只列附件1 或附件2 的", rich_help_panel=FILTER
         ),
     ] = None
     status: Annotated[
         list[StatusChoice] | None,
-        typer.Option("--status", help="只列这种状态的，可多次", rich_help_panel=_FILTER),
+        typer.Option("--status", help="只列这种状态的，可多次", rich_help_panel=FILTER),
     ] = None
     before: Annotated[
         str | None,
-        typer.Option("--before", metavar="日期", help="时限在该日及以前（含当日）", rich_help_panel=_FILTER),
+        typer.Option("--before", metavar="日期", help="时限在该日及以前（含当日）", rich_help_panel=FILTER),
     ] = None
     after: Annotated[
         str | None,
-        typer.Option("--after", metavar="日期", help="时限在该日及以后（含当日）", rich_help_panel=_FILTER),
+        typer.Option("--after", metavar="日期", help="时限在该日及以后（含当日）", rich_help_panel=FILTER),
     ] = None
     on: Annotated[
         str | None,
-        typer.Option("--on", metavar="日期", help="时限就在该日（写月份则为该月）", rich_help_panel=_FILTER),
+        typer.Option("--on", metavar="日期", help="时限就在该日（写月份则为该月）", rich_help_panel=FILTER),
     ] = None
     reported_since: Annotated[
         str | None,
-        typer.Option("--reported-since", metavar="日期", help="该日及以后报告过的", rich_help_panel=_FILTER),
+        typer.Option("--reported-since", metavar="日期", help="该日及以后报告过的", rich_help_panel=FILTER),
     ] = None
     silent_for: Annotated[
         str | None,
@@ -168,13 +168,13 @@ class Narrowing(NamedTuple):
             "--silent-for",
             metavar="时长",
             help="未办结而这么久没有报告的，如 60d、2m",
-            rich_help_panel=_FILTER,
+            rich_help_panel=FILTER,
         ),
     ] = None
     within: Annotated[
         str | None,
         typer.Option(
-            "--within", metavar="时长", help="时限在今后这段时间内，如 30d、2w、3m", rich_help_panel=_FILTER
+            "--within", metavar="时长", help="时限在今后这段时间内，如 30d、2w、3m", rich_help_panel=FILTER
         ),
     ] = None
 

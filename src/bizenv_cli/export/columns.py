@@ -60,6 +60,14 @@ COLUMNS: dict[str, dict[str, Kind]] = {
         "plan": _T, "id": _T, "date": _D, "value": _F, "status": _T, "unit": _T, "note": _T, "evidence": _N,
         "at": _I, "path": _T, "line": _I, "ord": _I,
     },
+    "duties": {
+        "ord": _I, "plan": _T, "id": _T, "duty": _T, "report_to": _T, "period": _T, "deadline": _D, "indicator": _T,
+        "action": _T, "treatment": _T, "units": _N, "fulfilled": _D, "status": _T, "days": _I, "party": _I,
+    },
+    "complaints": {
+        "ord": _I, "plan": _T, "id": _T, "received": _D, "kind": _T, "matter": _T, "unit": _T, "called": _D,
+        "settled": _D, "answered": _D, "note": _T,
+    },
     "amendments": {
         "plan": _T, "ord": _I, "scope": _T, "subject": _T, "date": _D, "authority": _T, "was": _J, "because": _T,
     },
@@ -82,4 +90,5 @@ ORDER = {
     "measurements": "ord, date, at",
     "milestones": "ord, position",
     "plans": "plan",
+    "duties": "deadline, ord, party",
 }

@@ -13,7 +13,7 @@ from bizenv_cli.voiding import voided
 
 Row = tuple[Any, ...]
 Rows = dict[str, list[Row]]  # by table; without the number of the plan, which the index hands out
-_NUMBERED = ("task", "target")  # their ids have the plan's key before them in a federation
+_NUMBERED = ("task", "target", "duty")  # their ids have the plan's key before them in a federation
 
 
 def head(registry: Registry) -> Row:

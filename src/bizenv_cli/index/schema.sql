@@ -122,6 +122,39 @@ CREATE TABLE measurement ( -- the values measured of a target that count; at: th
     PRIMARY KEY (plan, target, date, at)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE duty (
+    plan INTEGER NOT NULL, ord INTEGER NOT NULL, id TEXT NOT NULL, duty TEXT NOT NULL, report_to TEXT,
+    rrule TEXT NOT NULL, words TEXT NOT NULL, at TEXT NOT NULL, because TEXT, path TEXT NOT NULL, line INTEGER NOT NULL,
+    PRIMARY KEY (plan, ord)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE duty_day (    -- when a duty falls due
+    plan INTEGER NOT NULL, duty INTEGER NOT NULL, day TEXT NOT NULL, period TEXT NOT NULL,
+    PRIMARY KEY (plan, duty, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE duty_party (  -- everyone who owes a duty by itself: a unit, or a group through any of its lead units (JSON)
+    plan INTEGER NOT NULL, duty INTEGER NOT NULL, at INTEGER NOT NULL, scope TEXT, subject TEXT, units TEXT NOT NULL,
+    PRIMARY KEY (plan, duty, at)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE fulfilment (  -- the entries that count; at: their order over all ledgers
+    plan INTEGER NOT NULL, duty INTEGER NOT NULL, party INTEGER NOT NULL, day TEXT NOT NULL, at INTEGER NOT NULL,
+    unit TEXT NOT NULL, date TEXT NOT NULL, note TEXT, evidence TEXT, path TEXT NOT NULL, line INTEGER NOT NULL,
+    PRIMARY KEY (plan, duty, party, day, date, at)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE service_level (
+    plan INTEGER NOT NULL, ord INTEGER NOT NULL, step TEXT NOT NULL, kind TEXT, working_days INTEGER NOT NULL,
+    words TEXT NOT NULL, at TEXT NOT NULL, because TEXT, PRIMARY KEY (plan, ord)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE complaint (
+    plan INTEGER NOT NULL, ord INTEGER NOT NULL, id TEXT NOT NULL, received TEXT NOT NULL, kind TEXT NOT NULL,
+    matter TEXT NOT NULL, unit TEXT NOT NULL, called TEXT, settled TEXT, answered TEXT, note TEXT,
+    PRIMARY KEY (plan, ord)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE task_unit (
     plan INTEGER NOT NULL, unit TEXT NOT NULL, task INTEGER NOT NULL, role TEXT NOT NULL, printed TEXT NOT NULL,
     PRIMARY KEY (plan, unit, task, role)

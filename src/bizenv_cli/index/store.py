@@ -32,7 +32,7 @@ _UNSETTLED = 2_000_000_000  # nanoseconds within which a file may change again a
 _TABLES = (
     "file", "unit", "unit_name", "unit_cover", "official", "indicator", "sub_indicator", "action", "work_task",
     "treatment", "charge", "task", "task_unit", "task_official", "milestone", "erratum", "amendment", "standing",
-    "move", "entry", "target", "measurement",
+    "move", "entry", "target", "measurement", "duty", "duty_day", "duty_party", "fulfilment", "service_level", "complaint",
 )  # fmt: skip
 _WITH_REF = {
     "task": 0,

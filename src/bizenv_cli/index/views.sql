@@ -192,3 +192,31 @@ CREATE TEMP VIEW measurements AS
 SELECT _target.plan, _target.id, measured.date, measured.value, measured.status, measured.unit, measured.note,
        measured.evidence, measured.at, measured.path, measured.line, _target.ord
 FROM _target JOIN _measurement AS measured ON measured.plan = _target.plan_no AND measured.target = _target.at;
+
+-- duties: one row each time that somebody owes a duty; fulfilled: the day of the first entry up to the day that fulfils it.
+CREATE TEMP VIEW duties AS
+SELECT ord, plan, id, duty, report_to, period, deadline, indicator, action, treatment, units, fulfilled,
+       CASE WHEN fulfilled IS NOT NULL THEN 'done'
+            WHEN deadline < as_of THEN 'overdue'
+            WHEN julianday(deadline) - julianday(as_of) <= alert_days THEN 'due-soon'
+            ELSE 'open' END AS status,
+       CAST(julianday(deadline) - julianday(as_of) AS INTEGER) AS days, party
+FROM (SELECT (asked.position << 20) + duty.ord AS ord, asked.key AS plan, duty.id, duty.duty, duty.report_to,
+             due.period, due.day AS deadline,
+             CASE scope WHEN 'indicator' THEN subject END AS indicator,
+             CASE scope WHEN 'action' THEN subject END AS action,
+             CASE scope WHEN 'treatment' THEN subject END AS treatment, party.units, party.at AS party,
+             (SELECT min(date) FROM main.fulfilment AS fulfilment
+               WHERE fulfilment.plan = asked.no AND fulfilment.duty = duty.ord AND fulfilment.party = party.at
+                 AND fulfilment.day = due.day AND fulfilment.date <= asked.as_of) AS fulfilled,
+             asked.as_of, asked.alert_days
+        FROM temp.asked JOIN main.duty AS duty ON duty.plan = asked.no
+        JOIN main.duty_day AS due ON due.plan = asked.no AND due.duty = duty.ord
+        JOIN main.duty_party AS party ON party.plan = asked.no AND party.duty = duty.ord);
+
+-- complaints: those received up to the day; the days of steps that were taken up to it.
+CREATE TEMP VIEW complaints AS
+SELECT (asked.position << 20) + complaint.ord AS ord, asked.key AS plan, id, received, kind, matter, unit,
+       CASE WHEN called <= as_of THEN called END AS called, CASE WHEN settled <= as_of THEN settled END AS settled,
+       CASE WHEN answered <= as_of THEN answered END AS answered, note
+FROM temp.asked JOIN main.complaint AS complaint ON complaint.plan = asked.no AND received <= as_of;

@@ -93,7 +93,7 @@ class ServiceLevel(Record):
     Attributes:
         step: the first call, settling it, or answering it.
         kind: of which complaints; of all where it is not said.
-        words, at: as a Duty has them.
+        words, at, because: as a Duty has them.
     """
 
     step: Step
@@ -101,6 +101,7 @@ class ServiceLevel(Record):
     working_days: Annotated[int, Field(ge=1, le=366)]
     words: Text
     at: At
+    because: Text | None = None
     errata: Errata = ()
     amendments: Amendments = ()
 

@@ -24,6 +24,8 @@ VIEWS = {
     "extensions": "时限的每次变动；unit 是获准延期的单位，依文件修订的为空；passed 是变动时原时限已过多少天",
     "targets": "目标：写明数字的；status 是 met 达到、unmet 未达到、none 尚无数据，以到当日为止最新的数值计",
     "measurements": "量得的数值，到当日为止；id 是目标编号，unit 是登记单位",
+    "duties": "例行职责，每次、每个责任方一行；deadline 是到期日，fulfilled 是到当日为止登记的履行日期，units 是责任单位",
+    "complaints": "投诉，到当日为止收到的；called、settled、answered 是电话联系、办结、回复的日期",
     "amendments": "修订；authority 是依据文件，was 是各项改动前的内容（JSON）",
 }
 

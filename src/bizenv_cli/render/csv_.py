@@ -9,12 +9,22 @@ from bizenv_cli.render import Page
 from bizenv_cli.render.safe import csv_cell
 from bizenv_cli.views import View
 from bizenv_cli.views.parts import names
-from bizenv_cli.vocabulary import ERRATUM_KINDS, ROLES, STATUSES, TARGET_KINDS, TARGET_STATUSES, UNIT_KINDS
+from bizenv_cli.vocabulary import (
+    COMPLAINT_KINDS,
+    DUTY_STATUSES,
+    ERRATUM_KINDS,
+    ROLES,
+    STATUSES,
+    TARGET_KINDS,
+    TARGET_STATUSES,
+    UNIT_KINDS,
+)
 
 _WORDS: dict[str, Mapping[str, str]] = {
     "status": STATUSES | TARGET_STATUSES,
     "role": ROLES,
-    "kind": ERRATUM_KINDS | UNIT_KINDS | TARGET_KINDS,
+    "kind": ERRATUM_KINDS | UNIT_KINDS | TARGET_KINDS | COMPLAINT_KINDS,
+    "duties.status": DUTY_STATUSES,
 }
 
 
@@ -22,10 +32,10 @@ def render(view: View, page: Page) -> Iterator[str]:
     """Yield a heading row and one row a record."""
     yield _row([heading for _, heading in view.columns])
     for record in view.records:
-        yield _row([csv_cell(_text(key, record.get(key))) for key, _ in view.columns])
+        yield _row([csv_cell(_text(view.key, key, record.get(key))) for key, _ in view.columns])
 
 
-def _text(key: str, value: Any) -> str:
+def _text(records: str, key: str, value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, list):
@@ -34,7 +44,8 @@ def _text(key: str, value: Any) -> str:
                 str(item.get("because") or item.get("text") or item.get("words") or "") for item in value
             )
         return names(str(item) for item in value)
-    return _WORDS.get(key, {}).get(str(value), str(value))
+    words = _WORDS.get(f"{records}.{key}") or _WORDS.get(key, {})
+    return words.get(str(value), str(value))
 
 
 def _row(cells: list[str]) -> str:
