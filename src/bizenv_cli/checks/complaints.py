@@ -9,9 +9,8 @@ from bizenv_cli.registry import Registry
 from bizenv_cli.vocabulary import STEPS, field_title
 
 _DONE = {"call": "called", "settle": "settled", "answer": "answered"}
-_LINE = re.compile(
-    r"(?<![0-9])(?:\(?0[0-9]{2,3}\)?[- ]?)?[2-9][0-9]{6,7}(?![0-9])"
-)  # of a telephone in an office or at home
+# A telephone in an office or at home; what stands before 元 and the like is an amount.
+_LINE = re.compile(r"(?<![0-9])(?:\(?0[0-9]{2,3}\)?[- ]?)?[2-9][0-9]{6,7}(?![0-9]| ?[元万亿吨件户人平%])")
 _TITLED = re.compile("[\u3400-\u9fff]{1,4}(?:先生|女士|小姐)")
 _LABELLED = re.compile("(?:投诉人|来电人|联系人|举报人|姓名|电话|手机|身份证号?|住址)[:：]")
 _DAY_LENGTH = 8
