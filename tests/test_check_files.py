@@ -44,7 +44,7 @@ def test_a_folder_is_its_files_and_the_registrys_folder_is_all(run: Run, copy: P
     assert "\n检查 5 个文件：1 处错误（" in ran.out
     for whole in (".", "../registry", ".."):
         ran = run("check", whole, registry=None, cwd=folder)
-        assert "\n检查 28 个文件、201 项任务：2 处错误（" in ran.out, whole
+        assert "\n检查 30 个文件、201 项任务：2 处错误（" in ran.out, whole
     ran = run("check", "annex1", "annex2/", f"annex1/../{FIVE}", registry=None, cwd=folder)
     assert "\n检查 23 个文件：2 处错误（" in ran.out
 

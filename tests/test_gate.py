@@ -554,12 +554,12 @@ def test_check_prints_place_code_excerpt_caret_and_hint(run: Run, copy: Path) ->
     assert lines[2].index("^") - lines[1].index("区") == 0
     assert lines[2].count("^") == 8
     assert "提示：是否为「区住建局」" in lines[3]
-    assert lines[-1] == "检查 28 个文件、201 项任务：1 处错误（bizenv explain 代号 看规则与样例）"
+    assert lines[-1] == "检查 30 个文件、201 项任务：1 处错误（bizenv explain 代号 看规则与样例）"
 
 
 def test_check_is_content_with_the_real_registry(run: Run) -> None:
     ran = run("check")
-    assert (ran.code, ran.out) == (0, "检查 28 个文件、201 项任务：没有错误\n")
+    assert (ran.code, ran.out) == (0, "检查 30 个文件、201 项任务：没有错误\n")
 
 
 def test_a_query_over_a_broken_registry_refuses(run: Run, copy: Path) -> None:

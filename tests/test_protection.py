@@ -330,7 +330,7 @@ def test_check_compares_with_a_revision(run: Run, repository: Path) -> None:
     assert ran.code == 1
     assert "registry/annex1/05-dengji-caichan.yaml:39:15  E301  任务 1-28 的「deadline」" in ran.out
     assert "was: {deadline: 2023-08-31}" in ran.out
-    assert "\n检查 28 个文件、201 项任务：1 处错误（" in ran.out
+    assert "\n检查 30 个文件、201 项任务：1 处错误（" in ran.out
 
 
 def test_what_the_other_branch_changed_meanwhile_is_not_this_edit(run: Run, repository: Path) -> None:
