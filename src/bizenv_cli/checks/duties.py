@@ -113,12 +113,15 @@ def row_outside(registry: Registry) -> Iterator[Problem]:
     """
     if registry.plan is None:
         return
-    sizes = {annex.number: annex.tasks for annex in registry.plan.record.annexes}
+    annexes = registry.plan.record.annexes
+    sizes = {annex.number: annex.tasks for annex in annexes}
+    if len(sizes) < len(annexes):
+        return  # E225 tells of an annex that is listed twice
     for holder in registry.holders():
         if holder.scope not in ("duty", "service_level") or not holder.record.at[0].isascii():
             continue
         annex, _, seq = holder.record.at.partition("-")
-        if int(seq) > sizes.get(int(annex), int(seq)):  # E225 tells of an annex that is not listed
+        if int(seq) > sizes.get(int(annex), int(seq)):
             message = f"附件{annex} 没有第 {seq} 项任务"
             yield holder.file.problem(
                 (*holder.loc, "at"), "E254", message, "核对编号；任务编号见 bizenv list"
