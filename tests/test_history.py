@@ -122,6 +122,27 @@ WORDS: dict[str, tuple[tuple[Edit, ...], list[str]]] = {
         ((INDICATOR, "goal: 优异", "goal: 优秀"),),
         ["指标 目标 「样例指标」预期目标 优异 → 优秀　无依据"],
     ),
+    "目标上调": (
+        (("targets.yaml", "value: 92.5", "value: 95"),),
+        ["T2 目标上调 92.5 → 95　无依据"],
+    ),
+    "目标下调": (
+        (("targets.yaml", "value: 5\n", "value: 4\n"),),
+        ["T1 目标下调 5 → 4　无依据"],
+    ),
+    "数值": (
+        (entries("date: 2099-04-01, target: T2, event: measure, value: 91.5, note: 样例"),),
+        ["T2 数值 甲局 2099-04-01　91.5　样例"],
+    ),
+    "履职": (
+        (entries("date: 2099-04-01, duty: D1, event: fulfil, period: 2099-03"),),
+        ["D1 履职 甲局 2099-04-01　2099-03"],
+    ),
+    "更正数值": (
+        (entries("date: 2099-04-01, target: T2, event: measure, value: 91.5",
+                 "date: 2099-04-02, target: T2, event: void, of: measure, dated: 2099-04-01"),),
+        ["T2 数值 甲局 2099-04-01　91.5", "T2 更正 甲局 2099-04-02　2099-04-01 的「数值」是误记"],
+    ),
     "措辞": (
         ((ACTION, "戊事办好", "戊事要办好"),),
         ["2-2 措辞 戊事办好。 → 戊事要办好。　无依据"],

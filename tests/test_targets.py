@@ -135,7 +135,7 @@ def test_a_registry_without_targets_is_sound(small: Path, run: Run) -> None:
         ("value: 92.5", "value: 92.5%", "E128", "应写 92.5"),
         ("value: 92.5", "value: 约九成", "E128", "只写阿拉伯数字"),
         ("value: 92.5", "value:", "E128", "只写阿拉伯数字"),
-        ("id: T3", "id: t3", "E121", "如 T12"),
+        ("id: T3", "id: t3", "E121", "应写 T3"),
         ("at: 二（一）", "at: 二(一)", "E121", "二（一）"),
         ('comparison: ">="', 'comparison: "≥"', "E118", ">=（不低于）"),
         ("id: T4", "id: T5", "E240", "从 T1 起"),
@@ -241,7 +241,7 @@ CHANGES: dict[str, tuple[Callable[[Path], None], list[tuple[str, str]]]] = {
         ),
         [("E302", "目标 T4 被删去")],
     ),
-    "all of them": (lambda folder: (folder / "targets.yaml").unlink(), [("E302", "4 个目标连同文件被删去")]),
+    "all of them": (lambda folder: (folder / "targets.yaml").unlink(), [("E302", "4 项内容连同文件被删去")]),
     "by a later document": (
         changed(
             FIVE_TO_FOUR[0],

@@ -46,7 +46,7 @@ def values(registry: Registry, task: TaskEntry) -> list[Value]:
     found += [Value(field) for field in ("milestones", "errata") if getattr(task.task, field)]
     last: dict[str, tuple[str, Entry]] = {}
     for unit, entry in _entries(registry):
-        if entry.task == task.id and (entry.event not in last or last[entry.event][1].date <= entry.date):
+        if entry.subject == task.id and (entry.event not in last or last[entry.event][1].date <= entry.date):
             last[entry.event] = unit, entry
     by_day = sorted(last.values(), key=lambda item: item[1].date)
     return [*found, *(Value(entry.event, (unit, entry)) for unit, entry in by_day)]

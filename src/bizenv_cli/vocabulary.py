@@ -197,6 +197,8 @@ CHANGES = {
     "chief": "指标长",
     "official": "牵头领导",
     "goal": "目标",
+    "raised": "目标上调",
+    "lowered": "目标下调",
     "wording": "措辞",
     "milestones": "节点",
     "pilot": "试点项目",

@@ -87,7 +87,10 @@ class Sides:
         return {entry.id: entry for entry in self.after.tasks()}
 
     def group_of(self, holder: Holder, *, later: bool) -> str:
-        """Return the indicator or action that a task belongs to; of anything else, nothing."""
+        """Return the indicator or action that a task or a target belongs to; of anything else, nothing."""
+        if holder.scope == "target":
+            owners = (getattr(holder.record, name) for name in ("indicator", "action", "treatment"))
+            return next((owner for owner in owners if owner), "")
         tasks = self.tasks_after if later else self.tasks_before
         entry = tasks.get(holder.subject) if holder.scope == "task" else None
         return group_name(entry) if entry else ""

@@ -113,6 +113,8 @@ class _Pair:
             gained, lost = _difference(_listed(old), _listed(new))
             kind = "chief" if self.after.scope == "indicator" else "official"
             yield self.event(kind if gained or lost else "order", field, old, new, gained=gained, lost=lost)
+        elif field == "value":
+            yield self.event("raised" if after.value > before.value else "lowered", field, old, new)
         elif field == "deadline":
             yield self._deadline(before.deadline, after.deadline)
         else:
@@ -190,7 +192,8 @@ def _difference(old: Sequence[str], new: Sequence[str]) -> tuple[tuple[str, ...]
 def _words(holder: Holder) -> str:
     """Return by what a reader knows a thing: its words, else its name."""
     record = holder.record
-    return str(getattr(record, "measure", None) or getattr(record, "text", None) or holder.subject)
+    said = (getattr(record, name, None) for name in ("measure", "text", "measured", "duty"))
+    return next((str(words) for words in said if words), holder.subject)
 
 
 def _named(holder: Holder) -> str:

@@ -66,8 +66,15 @@ def _deadline_on(sides: Sides, entry: Extend, known: Sequence[Move]) -> date | N
 
 
 def _event(sides: Sides, kind: str, unit: str, entry: Entry) -> Event:
-    task = sides.tasks_after.get(entry.task)
+    scope, subject = _about(entry)
+    task = sides.tasks_after.get(subject) if scope == "task" else None
     return Event(
-        kind, "task", entry.task, units=(unit,), group=group_name(task) if task else "", unit=unit,
+        kind, scope, subject, units=(unit,), group=group_name(task) if task else "", unit=unit,
         date=str(entry.date), note=entry.note, entry=entry,
     )  # fmt: skip
+
+
+def _about(entry: Entry) -> tuple[str, str]:
+    """Return the scope and the id of what an entry is about."""
+    named = ((scope, getattr(entry, scope, None)) for scope in ("task", "target", "duty"))
+    return next((scope, subject) for scope, subject in named if subject)

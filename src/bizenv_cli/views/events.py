@@ -31,8 +31,10 @@ EVENT_COLUMNS = (
 
 Names = tuple[str, ...]
 
+_WITH_ID = ("task", "target", "duty")  # what people call by its id
+
 # Kinds of change whose name says which field it is.
-_SAY_IT_ALL = ("moved", "renumbered", "lead", "support", "wording", "chief", "official", "milestones", "pilot", "cities", "erratum", "amendment")  # fmt: skip
+_SAY_IT_ALL = ("moved", "renumbered", "lead", "support", "wording", "chief", "official", "milestones", "pilot", "cities", "erratum", "amendment", "raised", "lowered")  # fmt: skip
 _SHORT = 40  # characters of a text that a line still carries whole
 _TONES: dict[str, Tone] = {"extended": "warn", "removed": "bad", "rewritten": "bad", "return": "warn", "done": "good", "accept": "good"}  # fmt: skip
 
@@ -43,8 +45,8 @@ def word(event: Event) -> Span:
 
 
 def subject(event: Event) -> str:
-    """Return a task's id, or what kind of thing it is that changed."""
-    return event.subject if event.scope == "task" else SCOPES[event.scope]
+    """Return the id of a task, target or duty, or what kind of thing it is that changed."""
+    return event.subject if event.scope in _WITH_ID else SCOPES[event.scope]
 
 
 def summary(events: Iterable[Event]) -> str:
@@ -58,7 +60,7 @@ def detail(event: Event) -> Line:
     if event.entry is not None:
         return _entry(event, event.entry)
     parts: list[str | Span] = []
-    if event.scope not in ("task", "plan"):
+    if event.scope not in (*_WITH_ID, "plan"):
         parts.append(f"「{event.subject}」" if event.scope != "work_task" else f"第 {event.subject} 项　")
     parts.append(_change(event))
     said = []
@@ -116,6 +118,10 @@ def _entry(event: Event, entry: Entry) -> Line:
         said += f"　{COLORS[entry.color]}督办单"
     elif entry.event == "done" and entry.completed:
         said += f"　{entry.completed} 办结"
+    elif entry.event == "measure":
+        said += f"　{entry.value}"
+    elif entry.event == "fulfil":
+        said += f"　{entry.period}"
     elif entry.event == "void":
         said += f"　{entry.dated} 的「{EVENTS[entry.of]}」是误记"
     if event.note:
