@@ -302,7 +302,58 @@ def test_a_federation_writes_into_the_plan_that_is_meant(record: Run, small: Pat
     assert record("undo", "--unit", "甲局", "--plan", "west", registry=root).code == 0
 
 
+def test_a_value_and_a_duty_are_recorded_and_taken_back(record: Run, small: Path) -> None:
+    story = [
+        (("measure", "T2", "93.5", "--unit", "甲局"), "target: T2, event: measure, value: 93.5}", "√ 达到"),
+        (("measure", "t2", "90%", "--unit", "甲局"), "target: T2, event: measure, value: 90}", "最新 90%"),
+        (
+            ("fulfil", "D1", "2099-04", "--indicator", "样例指标"),
+            "duty: D1, event: fulfil, period: 2099-04, indicator: 样例指标}",
+            "D1 报告样例进展",
+        ),
+        (
+            ("undo", "--unit", "甲局"),
+            "duty: D1, event: void, period: 2099-04, indicator: 样例指标, of: fulfil, dated: 2099-05-01}",
+            "D1 报告样例进展",
+        ),
+        (("undo", "T2"), "target: T2, event: void, of: measure, dated: 2099-05-01}", "最新 93.5%"),
+        (("undo", "--unit", "甲局"), "target: T2, event: void, of: measure, dated: 2099-05-01}", "尚无数据"),
+    ]
+    for arguments, line, words in story:
+        ran = record(*arguments)
+        assert (ran.code, ran.err) == (0, "")
+        assert lines(small)[-1] == f"- {{date: 2099-05-01, {line}"
+        assert words in ran.out
+        assert load(small)[1] == []
+    assert "没有可更正的登记" in record("undo", "T2").err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("measure", "T9", "1"), "没有目标「T9」"),
+        (("measure", "T2", "很多"), "不是数"),
+        (("measure", "T2", "nan"), "不是数"),
+        (("measure", "T2", "93", "--unit", "样例办公室"), "E246"),
+        (("fulfil", "D9", "2099-04"), "没有职责「D9」。有 D1、D2"),
+        (("fulfil", "D1", "2099-04"), "由各组分别履行"),
+        (("fulfil", "D1", "2099-04", "--treatment", "无此治理"), "不由「无此治理」履行"),
+        (("fulfil", "D1", "2098-04", "--indicator", "样例指标"), "E256"),
+        (("fulfil", "D1", "四月", "--indicator", "样例指标"), "没有登记"),
+        (("fulfil", "D2", "2099-04-03"), "有 2 个牵头单位"),
+        (("fulfil", "D1", "2099-04", "--indicator", "样例指标", "--action", "样例专项行动"), "只写一个"),
+    ],
+)
+def test_a_value_or_a_duty_that_cannot_be_recorded(
+    record: Run, small: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    ran = record(*arguments)
+    assert ran.code == 2
+    assert words in ran.err
+    assert not (small / "ledger").exists()
+
+
 def test_every_writing_command_says_where_it_writes() -> None:
     assert [name for name, (panel, _, _) in COMMANDS.items() if panel == "登记"] == [
-        "receive", "report", "done", "extend", "return", "accept", "urge", "undo",
+        "receive", "report", "done", "extend", "return", "accept", "urge", "measure", "fulfil", "undo",
     ]  # fmt: skip

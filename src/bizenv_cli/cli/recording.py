@@ -1,4 +1,4 @@
-"""The commands that append to the ledger: receive, report, done, extend, return, accept, urge, undo."""
+"""The commands that append to the ledger what happened to a task: receive, report, done, extend, return, accept, urge."""
 
 from enum import StrEnum
 from typing import Annotated, Any
@@ -6,13 +6,9 @@ from typing import Annotated, Any
 import typer
 
 from bizenv_cli import clock, dates
-from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import with_options
-from bizenv_cli.cli.writing import PANEL, Writing, append, call_of, day_of, unit_of
-from bizenv_cli.errors import BadCallError
+from bizenv_cli.cli.writing import PANEL, Writing, about_task, append, call_of, day_of, unit_of
 from bizenv_cli.query import ledger, names
-from bizenv_cli.query.ledger import EntryRow
-from bizenv_cli.query.names import TaskName
 
 
 class ColorChoice(StrEnum):
@@ -134,55 +130,10 @@ def urge(
     return _record(writing, number, "urge", note, color=color.value)
 
 
-@with_options(Writing)
-def undo(
-    writing: Writing,
-    number: Annotated[
-        str | None, typer.Argument(metavar="编号", help="任务编号；不写则是 --unit 的最后一条")
-    ] = None,
-    note: _Note = None,
-) -> int:
-    """更正：取消最后一条登记；那一条的文字仍留着，另加一条更正，从此不算数。
-
-    例：bizenv undo 1-49
-    例：bizenv undo --unit 区法院 --note "报错了任务"
-    """
-    call = call_of(writing)
-    index = call.index
-    if number is None:
-        if writing.unit is None:
-            raise BadCallError("写明更正哪一项任务，或用 --unit 写明哪个单位")
-        (found,) = _narrowed(names.unit(index, writing.unit), writing.unit)
-        last = ledger.last_of_unit(index, index.key_of(found.plan), found.name)
-        if last is None:
-            raise BadCallError(f"「{found.name}」没有可更正的登记")
-        task = names.task(index, last.id)
-    else:
-        task = names.task(index, number)
-        last = _last_of_task(call, task, writing.unit)
-    fields = {"event": "void", "of": last.event, "dated": last.day, "note": note}
-    return append(call, writing, task, last.unit, fields)
-
-
 def _record(writing: Writing, number: str, event: str, note: str | None, **more: Any) -> int:
     call = call_of(writing)
     task = names.task(call.index, number)
     fields = {"event": event, **more, "note": note, "evidence": writing.evidence}
-    return append(call, writing, task, unit_of(call, task, writing.unit), fields)
-
-
-def _narrowed(found: Any, typed: str) -> Any:
-    if len(found) > 1:
-        raise BadCallError(f"{len(found)} 个方案都有「{typed}」，用 --plan 写明哪一个")
-    return found
-
-
-def _last_of_task(call: Call, task: TaskName, typed: str | None) -> EntryRow:
-    unit = unit_of(call, task, typed) if typed is not None else None
-    last = ledger.last_by_unit(call.index, call.index.key_of(task.plan), task.id)
-    found = {name: entry for name, entry in last.items() if unit in (None, name)}
-    if not found:
-        raise BadCallError(f"任务 {task.id} 没有可更正的登记")
-    if len(found) > 1:
-        raise BadCallError(f"任务 {task.id} 有 {'、'.join(found)} 的登记。用 --unit 写明更正哪个单位的")
-    return next(iter(found.values()))
+    about = about_task(task)
+    unit = unit_of(call, about, writing.unit, ledger.leading(call.index, task.ref))
+    return append(call, writing, about, unit, fields)

@@ -1,6 +1,6 @@
 """An entry on its way to the ledger: in whose file, of which day; appended, committed and shown."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -10,9 +10,9 @@ from bizenv_cli import clock, dates
 from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import Format, Output
 from bizenv_cli.errors import BadCallError, BizenvError, UncommittedError
-from bizenv_cli.query import ledger, names
+from bizenv_cli.query import names
 from bizenv_cli.query.names import TaskName
-from bizenv_cli.vocabulary import EVENTS
+from bizenv_cli.vocabulary import EVENTS, SCOPES
 
 if TYPE_CHECKING:
     from bizenv_cli.append import Appended
@@ -83,45 +83,66 @@ def day_of(typed: str | None) -> date:
     return day
 
 
-def unit_of(call: Call, task: TaskName, typed: str | None) -> str:
-    """Return in whose file an entry goes: the unit that was named, or the only one that leads the task.
+class About(NamedTuple):
+    """What an entry is about.
+
+    Attributes:
+        plan: the plan's inner number.
+        scope: task, target or duty, as the entry's key has it.
+        id: as it is written, in a federation with the plan's key before it.
+    """
+
+    plan: int
+    scope: str
+    id: str
+
+    @property
+    def own_id(self) -> str:
+        """The id as its plan writes it."""
+        return self.id.rpartition(":")[2]
+
+
+def about_task(task: TaskName) -> About:
+    """Return what an entry on a task is about."""
+    return About(task.plan, "task", task.id)
+
+
+def unit_of(call: Call, about: About, typed: str | None, likely: Sequence[str]) -> str:
+    """Return in whose file an entry goes: the unit that was named, or the only one that is likely.
 
     Raises:
-        BadCallError: none, or several lead it; or the task's plan has no such unit.
+        BadCallError: none, or several are likely; or the plan has no such unit.
     """
     if typed is not None:
-        found = [unit for unit in names.unit(call.index, typed) if unit.plan == task.plan]
+        found = [unit for unit in names.unit(call.index, typed) if unit.plan == about.plan]
         if not found:
-            raise BadCallError(f"任务 {task.id} 的方案里没有单位「{typed}」")
+            raise BadCallError(f"{about.id} 的方案里没有单位「{typed}」")
         return found[0].name
-    leading = ledger.leading(call.index, task.ref)
-    if len(leading) != 1:
-        who = f"有 {len(leading)} 个牵头单位：{'、'.join(leading)}" if leading else "没有写明牵头单位"
-        raise BadCallError(f"任务 {task.id} {who}。用 --unit 写明记在哪个单位名下")
-    return leading[0]
+    if len(likely) != 1:
+        who = f"有 {len(likely)} 个牵头单位：{'、'.join(likely)}" if likely else "没有写明牵头单位"
+        raise BadCallError(f"{SCOPES[about.scope]} {about.id} {who}。用 --unit 写明记在哪个单位名下")
+    return likely[0]
 
 
-def append(call: Call, writing: Writing, task: TaskName, unit: str, fields: dict[str, Any]) -> int:
+def append(call: Call, writing: Writing, about: About, unit: str, fields: dict[str, Any]) -> int:
     """Append one entry, commit it where that is asked for, and show what was made of it.
 
     Args:
-        fields: what the entry says besides its day and task; its texts are put on one line.
+        fields: what the entry says besides its day and what it is about; its texts are put on one line.
     """
     from bizenv_cli import append as appending  # noqa: PLC0415  (pydantic and YAML, which help does without)
-    from bizenv_cli import standing  # noqa: PLC0415
     from bizenv_cli.views import recording as views  # noqa: PLC0415
 
-    own_id = task.id.rpartition(":")[2]
-    entry = {"date": day_of(writing.date), "task": own_id, **_one_line(fields)}
-    folder, leading = call.index.folder_of(task.plan), ledger.leading(call.index, task.ref)
+    entry = {"date": day_of(writing.date), about.scope: about.own_id, **_one_line(fields)}
+    folder = call.index.folder_of(about.plan)
     call.index.close()
     outcome = appending.append(call.place, folder, [appending.Draft(unit, entry)], dry_run=writing.dry_run)
     (file,) = outcome.files
-    what = f"{task.id} {unit} {EVENTS[fields['event']]}"
+    what = f"{about.id} {unit} {EVENTS[fields['event']]}"
     commit = _commit(file, what, entry) if writing.commit and not writing.dry_run else None
-    now = standing.of_task(outcome.registry, own_id)
-    recorded = views.Recorded(what, task.id, unit, entry, file.shown, file.lines, commit)
-    return call.show(views.recorded(recorded, now, leading, dry_run=writing.dry_run))
+    recorded = views.Recorded(what, about.id, unit, entry, file.shown, file.lines, commit)
+    stands = views.stands(outcome.registry, about.scope, about.own_id)
+    return call.show(views.recorded(recorded, stands, dry_run=writing.dry_run))
 
 
 def _commit(file: "Appended", what: str, entry: Mapping[str, Any]) -> str:

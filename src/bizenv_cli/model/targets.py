@@ -1,6 +1,9 @@
 """targets.yaml: every goal of the notice that is a number, in the notice's order, the body first."""
 
-from typing import Annotated, Literal
+from collections.abc import Callable
+from decimal import Decimal
+from operator import eq, ge, gt, le, lt
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -9,6 +12,7 @@ from bizenv_cli.model.base import Amendments, Day, Errata, Number, Record, Text,
 TargetId = Annotated[str, Field(pattern=r"^T[1-9][0-9]{0,3}$")]
 TASK_ID = r"[12]-[1-9][0-9]*"
 Comparison = Literal["<=", ">=", "=", "<", ">"]
+_COMPARE: dict[str, Callable[[Any, Any], bool]] = {"<=": le, ">=": ge, "=": eq, "<": lt, ">": gt}
 At = Annotated[str, Field(pattern=rf"^(?:{TASK_ID}|[一二三四五六七八九十]+（[一二三四五六七八九十]+）)$")]
 
 
@@ -62,6 +66,10 @@ class Target(Record):
     def tasks(self) -> tuple[str, ...]:
         """The ids of the tasks whose rows state it, each once."""
         return tuple(dict.fromkeys(place.task for place in self.stated if place.task))
+
+    def met_by(self, value: Decimal | int) -> bool:
+        """Tell whether a measured value is as the target asks."""
+        return _COMPARE[self.comparison](value, self.value)
 
 
 class Targets(Record):

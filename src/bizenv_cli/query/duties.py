@@ -1,9 +1,11 @@
 """The recurring duties: each time that one is owed, by whom, and whether it was fulfilled on the index's day."""
 
 import json
+import unicodedata
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
+from bizenv_cli.errors import BadCallError
 from bizenv_cli.index import Index
 from bizenv_cli.query.columns import day, names
 from bizenv_cli.query.names import Named
@@ -111,6 +113,48 @@ def duties(index: Index, filters: DutyFilters) -> tuple[DutyRow, ...]:
         )
         for row in rows
     )
+
+
+class DutyName(NamedTuple):
+    """A duty by its plan's inner number and its own, and its id as it is written."""
+
+    plan: int
+    at: int
+    id: str
+
+
+def named(index: Index, typed: str) -> DutyName:
+    """Return the duty written like ``D3``, ``3`` or ``qsh2023:D3``.
+
+    Raises:
+        BadCallError: there is no such duty, or several plans have one.
+    """
+    text = "".join(unicodedata.normalize("NFKC", typed).split())
+    key, _, own = text.rpartition(":")
+    rows = index.rows(
+        "SELECT duty.plan, duty.ord, duty.id, asked.key FROM temp.asked JOIN main.duty AS duty ON duty.plan = asked.no"
+        " ORDER BY position, duty.ord"
+    )
+    wanted = own.upper() if own[:1] in "Dd" else f"D{own}"
+    found = [row for row in rows if row["id"].rpartition(":")[2] == wanted and key in ("", row["key"])]
+    if len(found) == 1:
+        return DutyName(*tuple(found[0])[:3])
+    if found:
+        raise BadCallError(f"{len(found)} 个方案都有职责「{typed}」，如 {found[0]['id']}。请写上方案代号")
+    known = (
+        f"有 {'、'.join(row['id'] for row in rows[:9])}，见 bizenv duties" if rows else "清单里没有例行职责"
+    )
+    raise BadCallError(f"没有职责「{typed}」。{known}")
+
+
+def owing(index: Index, duty: DutyName, scope: str, subject: str) -> tuple[str, ...]:
+    """Return the units that may fulfil a duty, of one group where one is named."""
+    rows = index.rows(
+        "SELECT units FROM main.duty_party WHERE plan = ? AND duty = ? AND coalesce(scope, '') = ?"
+        " AND coalesce(subject, '') = ? ORDER BY at",
+        [duty.plan, duty.at, scope, subject],
+    )
+    return tuple(dict.fromkeys(unit for row in rows for unit in names(row["units"])))
 
 
 def texts(index: Index) -> tuple[DutyText, ...]:

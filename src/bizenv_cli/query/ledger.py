@@ -107,10 +107,43 @@ def last_by_unit(index: Index, plan: str, task_id: str) -> dict[str, EntryRow]:
     return {row["unit"]: _entry(row) for row in rows}
 
 
-def last_of_unit(index: Index, plan: str, unit: str) -> EntryRow | None:
-    """Return the last entry that counts in a unit's file, up to the index's day."""
-    rows = index.rows(f"{_LAST} AND plan = ? AND unit = ? ORDER BY at DESC LIMIT 1", [plan, unit])
-    return _entry(rows[0]) if rows else None
+class LastEntry(NamedTuple):
+    """The last entry that counts in a unit's file: what it is about, and how a void names it."""
+
+    scope: str
+    id: str
+    named: dict[str, Any]
+
+
+def last_in_file(index: Index, plan: int, unit: str) -> LastEntry | None:
+    """Return the last entry that counts in a unit's file, on a task, a target or a duty."""
+    found = index.rows(
+        """
+        SELECT 'task' AS scope, task.id, entry.line, event AS of, date AS dated, NULL AS period, NULL AS party,
+               NULL AS subject
+          FROM main.entry AS entry JOIN main.task AS task ON task.ref = entry.task
+         WHERE entry.plan = :plan AND unit = :unit AND voided = 0 AND event <> 'void'
+        UNION ALL
+        SELECT 'target', target.id, measurement.line, 'measure', date, NULL, NULL, NULL
+          FROM main.measurement AS measurement
+          JOIN main.target AS target ON target.plan = measurement.plan AND target.ord = measurement.target
+         WHERE measurement.plan = :plan AND measurement.unit = :unit
+        UNION ALL
+        SELECT 'duty', duty.id, fulfilment.line, 'fulfil', date, due.period, party.scope, party.subject
+          FROM main.fulfilment AS fulfilment
+          JOIN main.duty AS duty ON duty.plan = fulfilment.plan AND duty.ord = fulfilment.duty
+          JOIN main.duty_day AS due ON due.plan = duty.plan AND due.duty = duty.ord AND due.day = fulfilment.day
+          JOIN main.duty_party AS party ON party.plan = duty.plan AND party.duty = duty.ord
+                                       AND party.at = fulfilment.party
+         WHERE fulfilment.plan = :plan AND fulfilment.unit = :unit
+        ORDER BY 3 DESC LIMIT 1""",
+        {"plan": plan, "unit": unit},
+    )
+    for row in found:
+        group = {row["party"]: row["subject"]} if row["party"] else {}
+        named = {"period": row["period"], **group, "of": row["of"], "dated": date.fromisoformat(row["dated"])}
+        return LastEntry(row["scope"], row["id"], named)
+    return None
 
 
 def count(index: Index) -> int:

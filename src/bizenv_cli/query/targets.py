@@ -193,6 +193,34 @@ def measurements(index: Index, target: TargetRow) -> tuple[MeasuredRow, ...]:
     )
 
 
+def leading(index: Index, name: TargetName) -> tuple[str, ...]:
+    """Return the units that are likely to report on a target: those that lead its tasks, else what it belongs to."""
+    tasks = index.rows(
+        "SELECT DISTINCT task_unit.unit FROM main.target AS target, json_each(target.tasks) AS own"
+        " JOIN main.task AS task ON task.plan = target.plan AND task.id = own.value"
+        " JOIN main.task_unit AS task_unit ON task_unit.plan = task.plan AND task_unit.task = task.ref AND role = 'lead'"
+        " WHERE target.plan = ? AND target.ord = ?",
+        [name.plan, name.at],
+    )
+    heads = index.rows(
+        "SELECT DISTINCT charge.unit FROM main.target AS target JOIN main.charge AS charge"
+        " ON charge.plan = target.plan AND charge.unit IS NOT NULL"
+        " AND charge.subject IN (target.indicator, target.action, target.treatment)"
+        " WHERE target.plan = ? AND target.ord = ?",
+        [name.plan, name.at],
+    )
+    return tuple(row["unit"] for row in tasks or heads)
+
+
+def last_by_unit(index: Index, name: TargetName) -> dict[str, dict[str, Any]]:
+    """Return how a void names the last value that each unit recorded of a target."""
+    rows = index.rows(
+        "SELECT unit, date FROM main.measurement WHERE plan = ? AND target = ? ORDER BY date, at",
+        [name.plan, name.at],
+    )
+    return {row["unit"]: {"of": "measure", "dated": date.fromisoformat(row["date"])} for row in rows}
+
+
 def _target(row: Any) -> TargetRow:
     return TargetRow(
         row["plan"],

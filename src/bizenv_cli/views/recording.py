@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bizenv_cli.views.parts import Line, Paragraph, Part, Span, Verbatim, View, line, names
-from bizenv_cli.vocabulary import FIELDS
+from bizenv_cli.vocabulary import COMPARISONS, FIELDS
 
 if TYPE_CHECKING:
-    from bizenv_cli.standing import Standing
+    from bizenv_cli.registry import Registry
 
 _KEYS = (
     "id",
@@ -45,12 +46,11 @@ class Recorded(NamedTuple):
     commit: str | None
 
 
-def recorded(made: Recorded, now: "Standing", leading: Sequence[str], *, dry_run: bool) -> View:
+def recorded(made: Recorded, stands: Line, *, dry_run: bool) -> View:
     """Return what was made of one entry.
 
     Args:
-        now: how the task stands with it.
-        leading: the units that lead the task.
+        stands: how what it is about stands with it.
         dry_run: nothing was written.
     """
     began = "可以登记（试写，没有改动文件）" if dry_run else "已登记"
@@ -58,21 +58,64 @@ def recorded(made: Recorded, now: "Standing", leading: Sequence[str], *, dry_run
     parts: list[Part] = [Verbatim(line(made.file), tuple(f"+{added}" for added in made.lines))]
     if made.commit:
         parts.append(Paragraph(line(f"已提交 {made.commit}")))
-    parts.append(Paragraph(_stands(made.id, now, leading)))
+    parts.append(Paragraph(stands))
     entry = {"id": made.id, "unit": made.unit, **{key: made.entry.get(key) for key in _KEYS[2:]}}
-    record = {key: value.isoformat() if isinstance(value, date) else value for key, value in entry.items()}
+    record = {key: _plain(value) for key, value in entry.items()}
     columns = tuple((key, FIELDS[key]) for key in _KEYS)
     extra = {"file": made.file, "lines": list(made.lines), "commit": made.commit, "written": not dry_run}
     return View("record", title, tuple(parts), "entries", (record,), 1, columns, None, {}, extra)
 
 
-def _stands(task_id: str, now: "Standing", leading: Sequence[str]) -> Line:
+def _plain(value: Any) -> Any:
+    return (
+        value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, Decimal) else value
+    )
+
+
+def stands(registry: "Registry", scope: str, own_id: str) -> Line:
+    """Say how a task, target or duty stands in a registry, the last entry included."""
+    if scope == "task":
+        return _task(registry, own_id)
+    if scope == "target":
+        return _target(registry, own_id)
+    duties = registry.duties.record.duties if registry.duties else ()
+    duty = next(item for item in duties if item.id == own_id)
+    return line(f"{own_id} {duty.duty}")
+
+
+def _task(registry: "Registry", own_id: str) -> Line:
+    from bizenv_cli import standing  # noqa: PLC0415  (pydantic, which has been imported by whoever appended)
+
+    now = standing.of_task(registry, own_id)
+    entry = next(task for task in registry.tasks() if task.id == own_id)
+    leading = standing.leading(registry, entry)
     deadline = f"时限 {now.deadline}" if now.deadline else "无时限"
     if now.completed is None:
         several = f"，{names(leading)}都办结才算办结" if len(leading) > 1 else ""
-        return line(f"{task_id} 未办结，{deadline}{several}")
+        return line(f"{own_id} 未办结，{deadline}{several}")
     late = (now.completed - now.deadline).days if now.deadline else 0
     how = f"迟 {late} 天" if late > 0 else f"提前 {-late} 天" if late else "当日"
-    done = Span(f"√ {task_id} 已办结", "good" if late <= 0 else "bad")
+    done = Span(f"√ {own_id} 已办结", "good" if late <= 0 else "bad")
     accepted = "，已销号" if now.accepted else ""
     return line(done, f"（{now.completed}，{deadline}{f'，{how}' if now.deadline else ''}{accepted}）")
+
+
+def _target(registry: "Registry", own_id: str) -> Line:
+    from bizenv_cli.voiding import measured  # noqa: PLC0415
+
+    targets = registry.targets.record.targets if registry.targets else ()
+    target = next(item for item in targets if item.id == own_id)
+    values = [
+        entry
+        for file in registry.ledgers
+        for _, entry in measured(file.record.entries)
+        if entry.target == own_id
+    ]
+    unit = "%" if target.unit == "%" else f" {target.unit}"
+    asked = f"{own_id} {target.measured}，要求{COMPARISONS[target.comparison]} {target.value}{unit}"
+    if not values:
+        return line(f"{asked}，● 尚无数据")
+    last = max(reversed(values), key=lambda entry: entry.date)  # of one day, the last
+    met = target.met_by(last.value)
+    told = Span("√ 达到" if met else "■ 未达到", "good" if met else "bad")
+    return line(f"{asked}，最新 {last.value}{unit}（{last.date}）", told)

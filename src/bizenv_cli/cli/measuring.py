@@ -1,0 +1,99 @@
+"""The commands that append to the ledger what is no task's: a target's value, a duty fulfilled."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Annotated
+
+import typer
+
+from bizenv_cli.cli.context import Call
+from bizenv_cli.cli.options import with_options
+from bizenv_cli.cli.writing import PANEL, About, Writing, append, call_of, unit_of
+from bizenv_cli.errors import BadCallError
+from bizenv_cli.query import duties, names, targets
+
+_Note = Annotated[str | None, typer.Option("--note", metavar="文字", help="备注", rich_help_panel=PANEL)]
+
+
+@with_options(Writing)
+def measure(
+    writing: Writing,
+    number: Annotated[str, typer.Argument(metavar="目标", help="目标编号，如 T12，见 bizenv targets")],
+    value: Annotated[str, typer.Argument(metavar="数值", help="量得的数，不带单位，如 93.5")],
+    note: _Note = None,
+) -> int:
+    """数值：一项目标量得的数；达到没有，见 bizenv targets。
+
+    例：bizenv measure T2 96.5 --evidence 示例〔2023〕3号
+    """
+    call = call_of(writing)
+    name = targets.named(call.index, number)
+    about = About(name.plan, "target", name.id)
+    unit = unit_of(call, about, writing.unit, targets.leading(call.index, name))
+    fields = {"event": "measure", "value": _number(value), "note": note, "evidence": writing.evidence}
+    return append(call, writing, about, unit, fields)
+
+
+@with_options(Writing)
+def fulfil(
+    writing: Writing,
+    number: Annotated[str, typer.Argument(metavar="职责", help="职责编号，如 D3，见 bizenv duties")],
+    period: Annotated[str, typer.Argument(metavar="期次", help="哪一期，如 2023-11、2023Q4")],
+    indicator: Annotated[
+        str | None, typer.Option("--indicator", metavar="指标", help="哪项指标的", rich_help_panel=PANEL)
+    ] = None,
+    action: Annotated[
+        str | None, typer.Option("--action", metavar="行动", help="哪项专项行动的", rich_help_panel=PANEL)
+    ] = None,
+    treatment: Annotated[
+        str | None, typer.Option("--treatment", metavar="治理", help="哪项专项治理的", rich_help_panel=PANEL)
+    ] = None,
+    note: _Note = None,
+) -> int:
+    """履职：一项例行职责这一期履行了；何时到期，见 bizenv duties。
+
+    例：bizenv fulfil D3 2023-08 --indicator 开办企业
+    """
+    call = call_of(writing)
+    duty = duties.named(call.index, number)
+    about = About(duty.plan, "duty", duty.id)
+    group = _group(call, duty.plan, indicator, action, treatment)
+    owing = duties.owing(call.index, duty, *next(iter(group.items()), ("", "")))
+    if not owing:
+        which = "、".join(group.values())
+        why = (
+            f"不由「{which}」履行"
+            if which
+            else "由各组分别履行，用 --indicator、--action 或 --treatment 写明哪一组"
+        )
+        raise BadCallError(f"职责 {duty.id} {why}。谁履行见 bizenv duties")
+    unit = unit_of(call, about, writing.unit, owing)
+    fields = {"event": "fulfil", "period": period, **group, "note": note, "evidence": writing.evidence}
+    return append(call, writing, about, unit, fields)
+
+
+def _group(
+    call: Call, plan: int, indicator: str | None, action: str | None, treatment: str | None
+) -> dict[str, str]:
+    """Return the one group that was named, by its scope; none is nothing."""
+    found = {}
+    for scope, typed, meaning in (
+        ("indicator", indicator, names.indicator),
+        ("action", action, names.action),
+    ):
+        if typed is not None:
+            found[scope] = next(named.name for named in meaning(call.index, typed) if named.plan == plan)
+    if treatment is not None:
+        found["treatment"] = treatment
+    if len(found) > 1:
+        raise BadCallError("--indicator、--action、--treatment 只写一个：几项的各登记一条")
+    return found
+
+
+def _number(typed: str) -> Decimal:
+    try:
+        value = Decimal(typed.strip().removesuffix("%").removesuffix("％"))
+    except InvalidOperation:
+        value = Decimal("nan")
+    if not value.is_finite():
+        raise BadCallError(f"「{typed}」不是数，写如 93.5，不带单位")
+    return value
