@@ -292,6 +292,21 @@ def test_every_word_of_the_vocabulary_is_told_somewhere() -> None:
     assert said | elsewhere == set(CHANGES.values())
 
 
+def test_duties_are_told_by_their_own_words(small: Path) -> None:
+    before = read(small)
+    edit(
+        small,
+        entries(
+            "date: 2099-04-30, duty: D1, period: 2099-04, event: fulfil, indicator: 样例指标, evidence: [甲号]"
+        ),
+        ("duties.yaml", "BYDAY=FR", "BYDAY=MO"),
+    )
+    assert told(compare(before, read(small))) == [
+        "D2 基本情况 周期规则 FREQ=WEEKLY;BYDAY=FR → FREQ=WEEKLY;BYDAY=MO　无依据",
+        "D1 履职 甲局 2099-04-30　2099-04 样例指标　佐证 甲号",
+    ]
+
+
 @pytest.mark.parametrize("name", NOTHING)
 def test_what_is_no_change_of_meaning(small: Path, name: str) -> None:
     before = read(small)

@@ -4,7 +4,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bizenv_cli.rawtext import decode
-from bizenv_cli.vocabulary import BASES, COLORS, ERRATUM_KINDS, EVENTS, FIELDS, UNIT_KINDS, join_names
+from bizenv_cli.vocabulary import (
+    BASES,
+    COLORS,
+    COMPLAINT_KINDS,
+    ERRATUM_KINDS,
+    EVENTS,
+    FIELDS,
+    TARGET_KINDS,
+    UNIT_KINDS,
+    join_names,
+)
 from bizenv_cli.yamltext import parse
 
 # Lists whose items have lines of their own: the key, and what an item is called before its own name or number.
@@ -17,10 +27,15 @@ _INNER = {
     "units": ("", "name"),
     "officials": ("", "name"),
     "treatments": ("", "treatment"),
+    "targets": ("", "id"),
+    "duties": ("", "id"),
+    "service_levels": ("投诉 ", "step"),
+    "complaints": ("", "id"),
 }
+_ABOUT = ("task", "target", "duty")
 _NAMES = ("indicator", "action", "unit")
 _WORDS: dict[str, Mapping[str, str]] = {
-    "kind": ERRATUM_KINDS | UNIT_KINDS,
+    "kind": ERRATUM_KINDS | UNIT_KINDS | TARGET_KINDS | COMPLAINT_KINDS,
     "fields": FIELDS,
     "event": EVENTS,
     "of": EVENTS,
@@ -78,10 +93,11 @@ def _is_of_things(value: Any) -> bool:
 
 
 def _entry(entry: dict[str, Any]) -> str:
-    rest = {key: value for key, value in entry.items() if key not in ("date", "task", "event")}
+    rest = {key: value for key, value in entry.items() if key not in ("date", *_ABOUT, "event")}
     event = _text("event", entry.get("event"))
     said = _text("", rest) if rest else ""
-    head = f"{_text('date', entry.get('date'))} {_text('task', entry.get('task'))} {event}"
+    about = next((entry[key] for key in _ABOUT if entry.get(key)), None)
+    head = f"{_text('date', entry.get('date'))} {_text('task', about)} {event}"
     return f"{head}：{said}" if said else head
 
 

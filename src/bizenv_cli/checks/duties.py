@@ -74,6 +74,8 @@ def never_due(registry: Registry) -> Iterator[Problem]:
     """
     if registry.duties is None or registry.plan is None:
         return
+    if registry.plan.record.issued.year > registry.plan.record.year:
+        return  # a slip in one of the two, and told (E226 or E216)
     owed = Owed(registry)
     for at, duty in enumerate(owed.duties):
         if not owed.days(duty):

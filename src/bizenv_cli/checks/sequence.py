@@ -41,9 +41,9 @@ def void_of_nothing(registry: Registry) -> Iterator[Problem]:
         for at, target in voided(file.record.entries).items():
             entry = file.record.entries[at]
             if target is None and entry.event == "void":
-                what = "任务" if entry.task else "目标"
+                what = "任务" if entry.task else "职责" if entry.duty else "目标"
                 message = f"没有可更正的登记：{entry.dated} {what} {entry.subject} 的{EVENTS[entry.of]}"
-                hint = "核对 task（或 target）、of、dated；已经更正过的不再更正"
+                hint = "核对 task（或 target，或 duty 与 period）、of、dated；已经更正过的不再更正"
                 yield file.problem(("entries", at), "E233", message, hint)
 
 

@@ -15,10 +15,21 @@ from bizenv_cli.query.duties import duties as query_duties
 from bizenv_cli.query.tasks import Filters
 from bizenv_cli.views import tasks as views
 from bizenv_cli.views.duties import with_duties
+from bizenv_cli.views.shown import Shown
 
 _WithDuties = Annotated[
     bool, typer.Option("--duties", help="一并列出未履行的例行职责", rich_help_panel=FILTER)
 ]
+_KNOWN = {
+    "unit",
+    "role",
+    "indicator",
+    "action",
+    "before",
+    "after",
+    "on",
+    "within",
+}  # what duties are narrowed by too
 
 
 @with_options(Output, Narrowing)
@@ -74,9 +85,11 @@ def _duties(call: Call, narrowing: Narrowing, filters: Filters) -> tuple[DutyRow
     """
     if call.options.format in (Format.csv, Format.jsonl):
         raise BadCallError("csv、jsonl 只列任务；例行职责用 bizenv duties 另列")
-    others = {"--official": narrowing.official, "--annex": narrowing.annex, "--status": narrowing.status}
-    if given := [name for name, value in others.items() if value]:
-        raise BadCallError(f"--duties 不能与 {'、'.join(given)} 同用；例行职责用 bizenv duties 另列")
+    narrowed = narrowing._asdict()
+    given = [name for name, value in narrowed.items() if name not in _KNOWN and value]
+    if given:
+        options = "、".join(f"--{name.replace('_', '-')}" for name in given)
+        raise BadCallError(f"--duties 不能与 {options} 同用；例行职责用 bizenv duties 另列")
     statuses = ("overdue", "due-soon", "open")
     units = filters.units
     return query_duties(
@@ -97,4 +110,4 @@ def _show(
     undated = tasks.undated(call.index, filters)
     done = tasks.done_among(call.index, filters)
     view = views.due(command, call.head, selection, undated, done, words, query)
-    return call.show(view if duties is None else with_duties(view, duties, call.limit))
+    return call.show(view if duties is None else with_duties(view, Shown(duties, call.limit, call.as_of)))

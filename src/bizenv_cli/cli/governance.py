@@ -15,6 +15,7 @@ from bizenv_cli.query import names
 from bizenv_cli.query.duties import DutyFilters
 from bizenv_cli.views import complaints as complaint_views
 from bizenv_cli.views import duties as duty_views
+from bizenv_cli.views.shown import Shown
 
 _Unit = Annotated[
     str | None,
@@ -85,7 +86,8 @@ def duties(
     understood = {name: value for name, value in query.items() if value is not None}
     texts = duty_query.texts(call.index)
     words = f"{dates.window(first, last)}到期的"
-    return call.show(duty_views.duties(call.head, rows[: call.limit], texts, words, call.as_of, understood))
+    shown = Shown(rows, call.limit, call.as_of)
+    return call.show(duty_views.duties(call.head, shown, texts, words, understood))
 
 
 @with_options(Output)
@@ -106,7 +108,7 @@ def complaints(
     query: dict[str, Any] = {"unit": "、".join(dict.fromkeys(item.name for item in units))} if units else {}
     if only_open:
         query["open"] = True
-    return call.show(complaint_views.complaints(call.head, rows[: call.limit], call.as_of, query))
+    return call.show(complaint_views.complaints(call.head, Shown(rows, call.limit, call.as_of), query))
 
 
 @with_options(Output)

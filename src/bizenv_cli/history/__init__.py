@@ -56,8 +56,8 @@ def status_changes(
             units=sides.units_of(holder.record, later=True), group=sides.group_of(holder, later=True),
         )
         for holder in after.holders()
-        if holder.scope == "task" and was.get(holder.subject, "") != now.get(holder.subject, "")
-        and holder.subject in was and holder.subject in now
+        if holder.scope == "task" and holder.subject in was and holder.subject in now
+        and was[holder.subject] != now[holder.subject]
     ]  # fmt: skip
 
 
@@ -76,6 +76,8 @@ def _without(one: Registry, other: Registry) -> Registry:
         one,
         plan=None if _same(one.plan, other.plan) else one.plan,
         treatments=None if _same(one.treatments, other.treatments) else one.treatments,
+        targets=None if _same(one.targets, other.targets) else one.targets,
+        duties=None if _same(one.duties, other.duties) else one.duties,
         indicators=_left(one.indicators, other.indicators),
         actions=_left(one.actions, other.actions),
     )

@@ -8,6 +8,7 @@ from bizenv_cli.dates import weekday
 from bizenv_cli.query.complaints import Clock, ComplaintRow, Level, rest_days
 from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.views.parts import Cell, Column, Line, Paragraph, Part, Rows, Span, Tone, View, line
+from bizenv_cli.views.shown import Shown
 from bizenv_cli.views.tasks import title
 from bizenv_cli.vocabulary import COMPLAINT_KINDS, FIELDS, STEPS
 from bizenv_cli.workdays import is_workday
@@ -31,15 +32,16 @@ _KEYS = ("id", "received", "kind", "matter", "unit", "called", "settled", "answe
 _SLA_KEYS = ("step", "kind", "working_days", "due", "words", "at")
 
 
-def complaints(head: PlanHead, rows: Sequence[ComplaintRow], as_of: date, query: Mapping[str, Any]) -> View:
+def complaints(head: PlanHead, shown: Shown[ComplaintRow], query: Mapping[str, Any]) -> View:
     """Return the complaints, each with its clocks."""
+    rows, as_of = shown.first(), shown.as_of
 
     def parts() -> Iterator[Part]:
-        left = sum(row.is_open for row in rows)
-        late = sum(any(clock.status == "overdue" for clock in row.clocks) for row in rows)
+        left = sum(row.is_open for row in shown.rows)
+        late = sum(any(clock.status == "overdue" for clock in row.clocks) for row in shown.rows)
         yield Paragraph(
             line(
-                f"投诉 {len(rows)} 件，未办完 {left} 件，其中有逾期的 {late} 件 · 以 {as_of}（{weekday(as_of)}）计"
+                f"投诉 {len(shown.rows)} 件，未办完 {left} 件，其中有逾期的 {late} 件 · 以 {as_of}（{weekday(as_of)}）计"
             )
             if rows
             else line(f"没有投诉登记 · 以 {as_of}（{weekday(as_of)}）计")
@@ -50,12 +52,14 @@ def complaints(head: PlanHead, rows: Sequence[ComplaintRow], as_of: date, query:
                 f"　{COMPLAINT_KINDS[row.kind]}，{row.received}（{weekday(row.received)}）收到，{row.unit}",
             )
             yield Rows(_COLUMNS, tuple(map(_clock_cells, row.clocks)), heading)
+        yield from shown.left_out()
 
     columns = tuple((key, FIELDS[key]) for key in _KEYS)
     records = tuple(map(_record, rows))
     return View(
-        "complaints", title(head), tuple(parts()), "complaints", records, len(rows), columns, as_of, query
-    )
+        "complaints", title(head), tuple(parts()), "complaints", records, len(rows), columns, as_of, query,
+        shown.cut(),
+    )  # fmt: skip
 
 
 def sla(head: PlanHead, received: date, due: Sequence[tuple[Level, date]], query: Mapping[str, Any]) -> View:

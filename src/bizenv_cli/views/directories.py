@@ -25,6 +25,8 @@ _SCOPES = {
     "treatment": "治理",
     "task": "任务",
     "target": "目标",
+    "duty": "职责",
+    "service_level": "投诉时限",
 }
 _COUNT_COLUMNS = (("total", "任务"), ("open", "未办结"), ("overdue", "逾期"), ("next_deadline", "下一时限"))
 

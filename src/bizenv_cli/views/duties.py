@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -11,6 +10,7 @@ from bizenv_cli.query.duties import DutyRow, DutyText
 from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.views.days import rest_day
 from bizenv_cli.views.parts import Cell, Column, Line, Paragraph, Part, Rows, Span, Stream, View, line, names
+from bizenv_cli.views.shown import Shown
 from bizenv_cli.views.status import MARKS
 from bizenv_cli.views.tasks import title
 from bizenv_cli.vocabulary import FIELDS
@@ -25,10 +25,9 @@ _KEYS = (
 
 def duties(
     head: PlanHead,
-    rows: Sequence[DutyRow],
+    shown: Shown[DutyRow],
     texts: Sequence[DutyText],
     words: str,
-    as_of: date,
     query: Mapping[str, Any],
 ) -> View:
     """Return what falls due in a window, by day and duty, and what the notice says of each duty.
@@ -37,16 +36,18 @@ def duties(
         texts: of every duty of the plans.
         words: the window in words, for example ``2023-11-01 至 2023-11-30（含首尾）``.
     """
-    shown = {(row.plan, row.id) for row in rows}
-    named = [text for text in texts if (text.plan, text.id) in shown]
+    rows, as_of = shown.first(), shown.as_of
+    listed_ids = {(row.plan, row.id) for row in rows}
+    named = [text for text in texts if (text.plan, text.id) in listed_ids]
 
     def parts() -> Iterator[Part]:
         if not texts:
             yield Paragraph(line("清单里没有例行职责（duties.yaml）"))
             return
-        yield Paragraph(line(f"{words}例行职责 {len(rows)} 次 · 以 {as_of}（{weekday(as_of)}）计"))
-        yield Paragraph(_summary(rows, head))
+        yield Paragraph(line(f"{words}例行职责 {len(shown.rows)} 次 · 以 {as_of}（{weekday(as_of)}）计"))
+        yield Paragraph(_summary(shown.rows, head))
         yield from listed(rows)
+        yield from shown.left_out()
         if named:
             heading = line(Span("原话与推定", "strong"))
             yield Rows(_TEXT_COLUMNS, tuple(map(_text_cells, named)), heading)
@@ -55,22 +56,30 @@ def duties(
     records = tuple({**record(row), **_text_record(said[row.plan, row.id])} for row in rows)
     columns = tuple((key, FIELDS[key]) for key in _KEYS)
     return View(
-        "duties", title(head), tuple(parts()), "duties", records, len(rows), columns, as_of, query
-    )  # fmt: skip
+        "duties",
+        title(head),
+        tuple(parts()),
+        "duties",
+        records,
+        len(rows),
+        columns,
+        as_of,
+        query,
+        shown.cut(),
+    )
 
 
-def with_duties(view: View, rows: Sequence[DutyRow], limit: int | None) -> View:
+def with_duties(view: View, shown: Shown[DutyRow]) -> View:
     """Return a listing of tasks followed by the duties that are owed besides; for machines a member ``duties``."""
 
     def parts() -> Iterator[Part]:
         yield from view.parts
-        yield Paragraph(line(Span(f"例行职责，同一时段未履行 {len(rows)} 次", "strong")), gap=True)
-        yield from listed(rows[:limit])
-        if limit is not None and len(rows) > limit:
-            rest = f"还有 {len(rows) - limit:,} 次未列出。--limit 0 全部列出；也可用 bizenv duties 缩小范围"
-            yield Paragraph(line(Span(rest, "strong")), gap=True)
+        heading = f"例行职责，同一时段未履行 {len(shown.rows)} 次"
+        yield Paragraph(line(Span(heading, "strong")), gap=True)
+        yield from listed(shown.first())
+        yield from shown.left_out()
 
-    extra = {**view.extra, "duties": [record(row) for row in rows[:limit]]}
+    extra = {**view.extra, "duties": [record(row) for row in shown.first()]}
     return view._replace(parts=Stream(parts), extra=extra)
 
 

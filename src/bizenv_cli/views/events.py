@@ -7,6 +7,7 @@ from typing import Any
 from bizenv_cli.amendments import ISSUED, Written
 from bizenv_cli.history import Event
 from bizenv_cli.model import Entry
+from bizenv_cli.model.base import number_text
 from bizenv_cli.views.parts import Line, Span, Tone, line, names
 from bizenv_cli.vocabulary import CHANGES, COLORS, EVENTS, FIELDS, SCOPES, STATUSES, UNIT_KINDS
 from bizenv_cli.wording import apart, cut
@@ -119,9 +120,9 @@ def _entry(event: Event, entry: Entry) -> Line:
     elif entry.event == "done" and entry.completed:
         said += f"　{entry.completed} 办结"
     elif entry.event == "measure":
-        said += f"　{entry.value}"
+        said += f"　{number_text(entry.value)}"
     elif entry.event == "fulfil":
-        said += f"　{entry.period}"
+        said += f"　{entry.period}{f' {group}' if (group := entry.indicator or entry.action or entry.treatment) else ''}"
     elif entry.event == "void":
         said += f"　{entry.dated} 的「{EVENTS[entry.of]}」是误记"
     if event.note:

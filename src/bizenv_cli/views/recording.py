@@ -101,6 +101,7 @@ def _task(registry: "Registry", own_id: str) -> Line:
 
 
 def _target(registry: "Registry", own_id: str) -> Line:
+    from bizenv_cli.model.base import number_text  # noqa: PLC0415  (pydantic, as above)
     from bizenv_cli.voiding import measured  # noqa: PLC0415
 
     targets = registry.targets.record.targets if registry.targets else ()
@@ -112,10 +113,12 @@ def _target(registry: "Registry", own_id: str) -> Line:
         if entry.target == own_id
     ]
     unit = "%" if target.unit == "%" else f" {target.unit}"
-    asked = f"{own_id} {target.measured}，要求{COMPARISONS[target.comparison]} {target.value}{unit}"
+    asked = (
+        f"{own_id} {target.measured}，要求{COMPARISONS[target.comparison]} {number_text(target.value)}{unit}"
+    )
     if not values:
         return line(f"{asked}，● 尚无数据")
     last = max(reversed(values), key=lambda entry: entry.date)  # of one day, the last
     met = target.met_by(last.value)
     told = Span("√ 达到" if met else "■ 未达到", "good" if met else "bad")
-    return line(f"{asked}，最新 {last.value}{unit}（{last.date}）", told)
+    return line(f"{asked}，最新 {number_text(last.value)}{unit}（{last.date}）", told)
