@@ -20,6 +20,7 @@ from bizenv_cli.pairing import Change
 from bizenv_cli.place import Place
 from bizenv_cli.problem import Problem
 from bizenv_cli.query import targets as query
+from bizenv_cli.readable import readable
 from bizenv_cli.registry import Registry
 from bizenv_cli.views.targets import _trend as trend
 from conftest import REAL, SMALL, Run, load, sound
@@ -365,6 +366,16 @@ def test_values_stand_beside_entries_on_tasks_and_touch_no_status(small: Path, r
     before = run("list", "--format", "json", "--as-of", "2099-06-05", registry=small).out
     record(small, measured("2099-04-01", "T1", "6", ", note: 样例说明, evidence: [示例发〔2099〕5号]"))
     assert run("list", "--format", "json", "--as-of", "2099-06-05", registry=small).out == before
+
+
+def test_git_shows_a_target_field_by_field(small: Path) -> None:
+    """Each line begins with the target's id, so that a hunk says whose value changed."""
+    record(small, measured("2099-06-02", "T1", "4.5"))
+    lines = readable((small / "targets.yaml").read_bytes()).decode().splitlines()
+    assert "T2 数值：92.5" in lines
+    assert all(line.split(" ")[0] in ("T1", "T2", "T3", "T4") for line in lines)
+    ledger = readable((small / "ledger/jia-ju.yaml").read_bytes()).decode()
+    assert ledger == "甲局 2099-06-02 T1 数值：数值 4.5\n"
 
 
 # The commands
