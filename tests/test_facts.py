@@ -5,7 +5,7 @@ from datetime import date
 
 from bizenv_cli.index import Index
 from bizenv_cli.model import Indicator
-from bizenv_cli.query import directory, profile, tasks
+from bizenv_cli.query import directory, profile, targets, tasks
 from bizenv_cli.query.tasks import Filters
 from bizenv_cli.registry import Registry
 from conftest import by_ids, unit_named
@@ -140,3 +140,11 @@ def test_the_collective_covers_exactly_whom_the_notice_names_with_it(real: Regis
     (unit,) = (unit for unit in real.units.record.units if unit.name == everyone)
     assert set(unit.covers) == named
     assert not set(unit.covers) & set(unit.presumed_covers)
+
+
+def test_54_goals_are_numbers_and_none_has_been_measured(index: Index) -> None:
+    found = targets.targets(index, targets.TargetFilters())
+    assert len(found) == 54
+    assert {target.status for target in found} == {"none"}
+    assert sum(target.unit == "%" for target in found) == 25
+    assert sum(bool(target.tasks) for target in found) == 23  # the others stand in the body alone
