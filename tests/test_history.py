@@ -288,8 +288,20 @@ def test_each_change_is_told_in_the_offices_words(small: Path, name: str) -> Non
 
 def test_every_word_of_the_vocabulary_is_told_somewhere() -> None:
     said = {line.split(" ")[1] for _, lines in WORDS.values() for line in lines}
-    elsewhere = {"改归属", "状态", "登记被改"}  # told in tests of their own
+    elsewhere = {"改归属", "状态", "登记被改", "首次收录"}  # told in tests of their own
     assert said | elsewhere == set(CHANGES.values())
+
+
+def test_a_file_that_is_transcribed_for_the_first_time_is_one_change(small: Path) -> None:
+    after = read(small)
+    for name in ("targets.yaml", "duties.yaml"):
+        (small / name).unlink()
+    before = read(small)
+    assert told(compare(before, after)) == [
+        "目标 首次收录 4 项",
+        "职责 首次收录 2 项",
+        "投诉时限 首次收录 2 项",
+    ]
 
 
 def test_duties_are_told_by_their_own_words(small: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -286,6 +287,35 @@ def test_without_a_repository(small: Path, run: Run) -> None:
         ran = run(*command, registry=small)
         assert (ran.code, ran.out) == (2, "")
         assert ran.err == f"错误：{small} 不在 git 版本库里，没有以前的版本\n"
+
+
+def test_a_bare_repository_and_an_earlier_version_tell_the_same(
+    young: Story, run: Run, tmp_path: Path
+) -> None:
+    """Without files there is no work tree to compare with; all else is as in the repository itself."""
+    path = young.top / "registry" / young.indicator
+    for words in ("甲事要办好", "甲事都要办好"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub("甲事.*办好", words, text), encoding="utf-8")
+        young.commit(words)
+    bare = tmp_path / "bare.git"
+    subprocess.run(["git", "clone", "-q", "--bare", str(young.top), str(bare)], env=environment(), check=True)
+    for arguments in (["log"], ["log", "1-1"], ["diff", "HEAD~1", "HEAD"]):
+        here = json.loads(run(*arguments, "--format", "json", registry=young.top / "registry").out)
+        there = json.loads(run(*arguments, "--format", "json", "--git-dir", str(bare), registry=None).out)
+        assert there["query"].pop("commit") == young.git("rev-parse", "HEAD").strip()
+        assert there["query"].pop("at") == "HEAD"
+        assert there == here
+    alone = run("diff", "--git-dir", str(bare), registry=None)
+    assert (alone.code, alone.out) == (2, "")
+    assert "裸库里没有当前文件" in alone.err
+    told = run("blame", "1-1", "--format", "csv", "--git-dir", str(bare), registry=None).out
+    assert told == run("blame", "1-1", "--format", "csv", "--at", "HEAD", registry=young.top / "registry").out
+    whole = ask(run, young, "log")
+    earlier = ask(run, young, "log", "--at", "HEAD~1")
+    assert earlier == [item for item in whole if item["summary"] != "甲事都要办好"]
+    assert len(earlier) < len(whole)
+    assert "不用 --at" in run("diff", "--at", "HEAD", registry=young.top / "registry").err
 
 
 def test_before_the_first_commit(small: Path, run: Run) -> None:

@@ -184,6 +184,7 @@ EVENTS = {
 
 # What became of a task or another thing between two versions of the registry.
 CHANGES = {
+    "first": "首次收录",
     "added": "新增",
     "removed": "撤销",
     "renumbered": "改编号",

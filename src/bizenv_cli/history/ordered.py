@@ -1,10 +1,12 @@
 """What changed in what was ordered: tasks and groups added, gone, moved, renumbered, and changed field by field."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from bizenv_cli.amendments import ISSUED, OWNED, Written, owners, same, written
+from bizenv_cli.checks.changes import OPTIONAL
 from bizenv_cli.history.event import Event, Sides, joined
 from bizenv_cli.model import Amendment, Erratum
 from bizenv_cli.pairing import Change, Pair
@@ -37,7 +39,11 @@ def plan_changes(sides: Sides, change: Change) -> Iterator[Event]:
     """
     paired = change.paired
     owner_before, owner_after = owners(change.before), owners(change.after)
+    first: Counter[str] = Counter()
     for holder in paired.added:
+        if holder.scope in OPTIONAL and getattr(sides.before, OPTIONAL[holder.scope]) is None:
+            first[holder.scope] += 1  # none was transcribed before: that adds nothing to the notice
+            continue
         news = [item for item in holder.record.amendments if item.was is None]
         units = sides.units_of(holder.record, later=True)
         yield Event(
@@ -45,6 +51,7 @@ def plan_changes(sides: Sides, change: Change) -> Iterator[Event]:
             group=sides.group_of(holder, later=True), authority=joined(item.authority for item in news),
             date=str(news[0].date) if news else None,
         )  # fmt: skip
+    yield from (Event("first", scope, "", after=f"{count} 项") for scope, count in first.items())
     for holder in paired.deleted:
         units = sides.units_of(holder.record, later=False)
         group = sides.group_of(holder, later=False)

@@ -47,7 +47,7 @@ def word(event: Event) -> Span:
 
 def subject(event: Event) -> str:
     """Return the id of a task, target or duty, or what kind of thing it is that changed."""
-    return event.subject if event.scope in _WITH_ID else SCOPES[event.scope]
+    return (event.subject if event.scope in _WITH_ID else "") or SCOPES[event.scope]
 
 
 def summary(events: Iterable[Event]) -> str:
@@ -61,7 +61,7 @@ def detail(event: Event) -> Line:
     if event.entry is not None:
         return _entry(event, event.entry)
     parts: list[str | Span] = []
-    if event.scope not in (*_WITH_ID, "plan"):
+    if event.subject and event.scope not in (*_WITH_ID, "plan"):
         parts.append(f"「{event.subject}」" if event.scope != "work_task" else f"第 {event.subject} 项　")
     parts.append(_change(event))
     said = []
@@ -140,7 +140,7 @@ def _needs_authority(event: Event) -> bool:
 
 def _change(event: Event) -> str:
     before, after = event.before, event.after
-    if event.kind in ("added", "removed"):
+    if event.kind in ("first", "added", "removed"):
         words = cut(str(after or before), 2 * _SHORT)
         return "" if words == event.subject else words
     if event.kind in ("erratum", "amendment") and None in (before, after):
