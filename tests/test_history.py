@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bizenv_cli.history import Event, compare, status_changes, statuses
+from bizenv_cli.history.words import CHANGES
 from bizenv_cli.index import open_index
 from bizenv_cli.place import Place
 from bizenv_cli.registry import Registry
 from bizenv_cli.source import FolderSource
 from bizenv_cli.views.events import detail, record, subject, summary
-from bizenv_cli.vocabulary import CHANGES
 from bizenv_cli.whole import read_whole
 from conftest import SMALL
 

@@ -180,6 +180,8 @@ def _value(value: Any) -> str:
         return f"[{', '.join(map(_scalar, value))}]"
     if isinstance(value, Decimal):
         return f"{value:f}"
+    if isinstance(value, int):
+        return str(value)
     return value.isoformat() if isinstance(value, date) else _scalar(str(value))
 
 

@@ -18,6 +18,8 @@ _ENUMS: Mapping[str, Mapping[str, str]] = {
     "basis": vocabulary.BASES,
     "event": vocabulary.EVENTS,
     "of": vocabulary.EVENTS,
+    "forecast": vocabulary.FORECASTS,
+    "light": vocabulary.RULES,
     "color": vocabulary.COLORS,
     "comparison": vocabulary.COMPARISONS,
     "step": vocabulary.STEPS,

@@ -25,6 +25,8 @@ from bizenv_cli.vocabulary import (
     EACH,
     ERRATUM_KINDS,
     EVENTS,
+    FORECASTS,
+    RULES,
     STEPS,
     TARGET_KINDS,
     UNIT_KINDS,
@@ -33,18 +35,10 @@ from bizenv_cli.vocabulary import (
 
 _LISTED = 200
 _TYPED = 500  # characters of a list that a hand may have typed as text
-_CHOICES = (
-    ERRATUM_KINDS
-    | UNIT_KINDS
-    | TARGET_KINDS
-    | COMPARISONS
-    | BASES
-    | EVENTS
-    | COLORS
-    | EACH
-    | STEPS
-    | COMPLAINT_KINDS
-)
+_CHOICES = {
+    **ERRATUM_KINDS, **UNIT_KINDS, **TARGET_KINDS, **COMPARISONS, **BASES, **EVENTS, **COLORS, **EACH, **STEPS,
+    **COMPLAINT_KINDS, **FORECASTS, **RULES,
+}  # fmt: skip
 _QUOTES = "“”‘’「」『』＂\"'"
 _SEPARATORS = re.compile(r"[、，,;；]\s*")
 _BULLET = re.compile(r"(?:^| +)[-－—–−•·●○◆■▪*+][ \u3000]*(?=[^\s\-])")

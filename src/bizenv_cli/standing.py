@@ -21,6 +21,7 @@ from bizenv_cli.model import IndicatorTask, Measure, TaskEvent
 from bizenv_cli.registry import Registry, TaskEntry
 from bizenv_cli.voiding import on_tasks
 
+_FORECASTS = ("unlikely", "likely", "able")  # the worst first
 _REPORTS = ("receive", "progress", "done")
 
 
@@ -43,6 +44,8 @@ class Standing(NamedTuple):
         accepted: the day the office accepted the last of their parts.
         last_report: the day of the last 签收, 进展 or 办结 by any unit.
         urged: the colour of the last 督办单.
+        percent: how much is done by the leading units' own estimates, the least of them; None where one gave none.
+        forecast: what they expect, the worst of it; None where nobody said.
     """
 
     since: date | None
@@ -52,6 +55,8 @@ class Standing(NamedTuple):
     accepted: date | None = None
     last_report: date | None = None
     urged: str | None = None
+    percent: int | None = None
+    forecast: str | None = None
 
 
 class Order(NamedTuple):
@@ -92,11 +97,14 @@ class Part(NamedTuple):
         completed: the day it was done; None while it is not, or was sent back.
         accepted: the day the office accepted it.
         received: whether the unit has acknowledged the task, or done more than that.
+        percent, forecast: its last estimate of what is done, and whether it expects to meet the deadline.
     """
 
     completed: date | None = None
     accepted: date | None = None
     received: bool = False
+    percent: int | None = None
+    forecast: str | None = None
 
 
 def recorded(registry: Registry) -> dict[str, list[Recorded]]:
@@ -136,13 +144,16 @@ def after(part: Part, entry: TaskEvent) -> Part:
     """Return what a unit's part is after one more entry."""
     match entry.event:
         case "done":
-            return Part(entry.completed or entry.date, None, received=True)
+            return Part(entry.completed or entry.date, None, received=True, percent=100)
         case "return":
-            return part._replace(completed=None, accepted=None)
+            return part._replace(completed=None, accepted=None, percent=None)
         case "accept":
             return part._replace(accepted=entry.date)
-        case "receive" | "progress":
+        case "receive":
             return part._replace(received=True)
+        case "progress":
+            percent = part.percent if entry.percent is None else entry.percent
+            return part._replace(received=True, percent=percent, forecast=entry.forecast or part.forecast)
     return part
 
 
@@ -233,6 +244,8 @@ class _Folding:
             _last(part.accepted for part in parts),
             self.last_report,
             self.urged,
+            _least([part.percent for part in parts]),
+            _worst(part.forecast for part in parts if not part.completed),
         )
 
     def _leading(self, lead: Collection[str], members: Mapping[str, Sequence[str]]) -> Iterator[Part]:
@@ -247,6 +260,17 @@ class _Folding:
                 yield own
             else:
                 yield from inner
+
+
+def _least(estimates: Sequence[int | None]) -> int | None:
+    """Return the least of some estimates; None where one is missing."""
+    given = [estimate for estimate in estimates if estimate is not None]
+    return min(given) if given and len(given) == len(estimates) else None
+
+
+def _worst(forecasts: Iterable[str | None]) -> str | None:
+    given = set(forecasts)
+    return next((forecast for forecast in _FORECASTS if forecast in given), None)
 
 
 def _last(days: Iterable[date | None]) -> date | None:

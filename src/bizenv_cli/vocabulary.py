@@ -39,6 +39,7 @@ FIELDS = {
     "duty": "职责",
     "each": "逐项牵头单位",
     "effective_deadline": "现行时限",
+    "elapsed": "时间进度",
     "ends": "截止日期",
     "entries": "登记",
     "errata": "勘误",
@@ -46,6 +47,7 @@ FIELDS = {
     "evidence": "佐证材料",
     "extensions": "延期次数",
     "fields": "项目",
+    "forecast": "预计",
     "from_seq": "起始序号",
     "fulfilled": "履行日期",
     "goal": "预期目标",
@@ -64,6 +66,7 @@ FIELDS = {
     "lead_officials": "牵头领导",
     "lead_unit": "总责任单位",
     "lead_units": "牵头单位（规范名）",
+    "light": "灯",
     "line": "行",
     "matter": "事由",
     "measure": "工作举措",
@@ -81,6 +84,7 @@ FIELDS = {
     "original": "原时限",
     "overdue": "逾期",
     "passed": "已过天数",
+    "percent": "进度",
     "period": "期次",
     "pilot": "创新试点项目",
     "pilot_changes": "试点项目变更",
@@ -120,6 +124,8 @@ FIELDS = {
     "unit": "单位",
     "units": "单位",
     "urged": "督办单",
+    "urgent": "紧急",
+    "urgent_days": "紧急天数",
     "value": "数值",
     "voided": "已更正",
     "was": "原为",
@@ -182,46 +188,6 @@ EVENTS = {
     "void": "更正",
 }
 
-# What became of a task or another thing between two versions of the registry.
-CHANGES = {
-    "first": "首次收录",
-    "added": "新增",
-    "removed": "撤销",
-    "renumbered": "改编号",
-    "moved": "改归属",
-    "extended": "延期",
-    "advanced": "提前",
-    "deadline": "时限",
-    "lead": "换牵头",
-    "support": "增减配合",
-    "order": "排序",
-    "chief": "指标长",
-    "official": "牵头领导",
-    "goal": "目标",
-    "raised": "目标上调",
-    "lowered": "目标下调",
-    "wording": "措辞",
-    "milestones": "节点",
-    "pilot": "试点项目",
-    "cities": "对标城市",
-    "corrected": "更正抄录",
-    "head": "基本情况",
-    "names": "名录",
-    "erratum": "勘误",
-    "amendment": "修订",
-    "status": "状态",
-    **{event: word for event, word in EVENTS.items() if event != "extend"},
-    "rewritten": "登记被改",
-}
-
-# What became of a whole registry in a commit.
-EPISODES = {
-    "founded": "建立清单",
-    "gone": "清单不在了",
-    "unreadable": "读不全",
-    "cut off": "历史到此",
-}
-
 SCOPES = {
     "plan": "方案",
     "indicator": "指标",
@@ -236,6 +202,12 @@ SCOPES = {
     "unit": "单位",
     "official": "领导",
 }
+
+FORECASTS = {"able": "能完成", "likely": "有望完成", "unlikely": "难以完成"}
+
+LIGHTS = {"red": "红", "yellow": "黄", "green": "绿", "grey": "灰", "done": "办结"}
+
+RULES = {"deadline": "时限远近", "pace": "序时进度", "forecast": "单位预计"}
 
 COLORS = {"blue": "蓝色", "yellow": "黄色", "red": "红色"}
 

@@ -84,6 +84,8 @@ class Call:
             opened = open_index(self.place, as_of, cache=cache, progress=bar.progress, warn=warn)
         if namesakes := opened.namesakes():
             raise BrokenRegistryError(_problems(opened, namesakes), self.place.revision)
+        if self.options.light is not None:
+            opened.light_by(self.options.light.value)
         if self.options.plan is not None:
             opened.narrow(names.plan(opened, self.options.plan))
         if broken := opened.folders(with_problems=True):

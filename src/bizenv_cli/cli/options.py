@@ -37,6 +37,14 @@ class StatusChoice(StrEnum):
     undated = "undated"
 
 
+class LightChoice(StrEnum):
+    """By which rule the lights are lit."""
+
+    deadline = "deadline"
+    pace = "pace"
+    forecast = "forecast"
+
+
 _OUTPUT = "输出"
 FILTER = "筛选"
 
@@ -98,6 +106,14 @@ class Output(NamedTuple):
     )
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="文件", help="写入文件", rich_help_panel=_OUTPUT)
+    ] = None
+    light: Annotated[
+        LightChoice | None,
+        typer.Option(
+            "--light",
+            help="灯按什么亮：时限远近、序时进度、单位预计（默认依 plan.yaml）",
+            rich_help_panel=_OUTPUT,
+        ),
     ] = None
     limit: Annotated[
         int | None,

@@ -8,7 +8,10 @@ import typer
 from bizenv_cli import clock, dates
 from bizenv_cli.cli.options import with_options
 from bizenv_cli.cli.writing import PANEL, Writing, about_task, append, call_of, day_of, unit_of
+from bizenv_cli.errors import BadCallError
 from bizenv_cli.query import ledger, names
+from bizenv_cli.query.tasks import by_ref
+from bizenv_cli.vocabulary import FORECASTS
 
 
 class ColorChoice(StrEnum):
@@ -37,12 +40,24 @@ def report(
     writing: Writing,
     number: _Number,
     text: Annotated[str, typer.Argument(metavar="文字", help="做了什么、到了哪一步")],
+    percent: Annotated[
+        int | None,
+        typer.Option(
+            "--percent", metavar="0-100", min=0, max=100, help="自估完成的百分比", rich_help_panel=PANEL
+        ),
+    ] = None,
+    forecast: Annotated[
+        str | None,
+        typer.Option("--forecast", metavar="能|有望|难以", help="预计能否按期完成", rich_help_panel=PANEL),
+    ] = None,
 ) -> int:
-    """进展：单位报告做了什么。
+    """进展：单位报告做了什么，到了几成，预计能否按期完成。
 
     例：bizenv report 1-49 "已移送案件线索" --evidence 示例〔2023〕1号
+    例：bizenv report 1-49 "系统对接未完" --percent 60 --forecast 有望
     """
-    return _record(writing, number, "progress", text)
+    expected = _forecast(forecast) if forecast is not None else None
+    return _record(writing, number, "progress", text, percent=percent, forecast=expected)
 
 
 @with_options(Writing)
@@ -116,18 +131,53 @@ def urge(
     writing: Writing,
     number: _Number,
     color: Annotated[
-        ColorChoice,
+        ColorChoice | None,
         typer.Option(
-            "--color", metavar="blue|yellow|red", help="督办单的颜色：蓝、黄、红", rich_help_panel=PANEL
+            "--color",
+            metavar="blue|yellow|red",
+            help="督办单的颜色（默认：逾期红，进度落后黄，临期蓝）",
+            rich_help_panel=PANEL,
         ),
-    ],
+    ] = None,
     note: _Note = None,
 ) -> int:
-    """督办：办公室发了督办单。
+    """督办：办公室发了督办单；颜色不写则看任务：逾期红，进度落后于时间黄，临近时限蓝。
 
+    例：bizenv urge 1-49
     例：bizenv urge 1-49 --color yellow
     """
-    return _record(writing, number, "urge", note, color=color.value)
+    chosen = color.value if color is not None else _color(writing, number)
+    return _record(writing, number, "urge", note, color=chosen)
+
+
+def _forecast(typed: str) -> str:
+    """Return what a unit expects, as the ledger writes it."""
+    words = typed.strip().removesuffix("完成")
+    found = next((key for key, said in FORECASTS.items() if words in (key, said.removesuffix("完成"))), None)
+    if found is None:
+        raise BadCallError(f"--forecast 写 能、有望 或 难以，不是「{typed}」")
+    return found
+
+
+def _color(writing: Writing, number: str) -> str:
+    """Return the colour that a 督办单 has by itself: red when late, yellow when behind the time, blue when near.
+
+    Raises:
+        BadCallError: the task is none of these.
+    """
+    call = call_of(writing)
+    task = by_ref(call.index, names.task(call.index, number).ref)
+    call.index.close()
+    if task.status == "done":
+        raise BadCallError(f"任务 {task.id} 已办结，不必督办")
+    if task.status == "overdue":
+        return "red"
+    if task.percent is not None and task.elapsed is not None and task.percent < task.elapsed:
+        return "yellow"
+    if task.status == "due-soon":
+        return "blue"
+    left = f"还有 {task.days} 天" if task.days is not None else "没有时限"
+    raise BadCallError(f"任务 {task.id} {left}，也没有报过落后的进度；要发督办单，用 --color 写明颜色")
 
 
 def _record(writing: Writing, number: str, event: str, note: str | None, **more: Any) -> int:

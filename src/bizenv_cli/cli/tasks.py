@@ -48,7 +48,7 @@ def why(
     """
     call = Call(output)
     name = names.task(call.index, number)
-    return call.show(task_views.why(reasons.why(call.index, name.ref), {"id": name.id}))
+    return call.show(task_views.why(call.head, reasons.why(call.index, name.ref), {"id": name.id}))
 
 
 @with_options(Output, Narrowing)

@@ -23,7 +23,8 @@ COLUMNS: dict[str, dict[str, Kind]] = {
         "action": _T, "work_task_seq": _I, "work_task": _T, "measure": _T, "lead": _N, "support": _N,
         "lead_units": _N, "support_units": _N, "lead_officials": _N, "deadline": _D, "effective_deadline": _D,
         "status": _T, "days": _I, "days_late": _I, "completed": _D, "accepted": _D, "extensions": _I,
-        "last_report": _D, "urged": _T, "goal": _T, "pilot": _T, "path": _T, "line": _I,
+        "last_report": _D, "urged": _T, "percent": _I, "forecast": _T, "elapsed": _I, "light": _T, "urgent": _I,
+        "goal": _T, "pilot": _T, "path": _T, "line": _I,
     },
     "assignments": {"plan": _T, "id": _T, "unit": _T, "role": _T, "printed": _T, "ord": _I},
     "units": {
@@ -73,7 +74,7 @@ COLUMNS: dict[str, dict[str, Kind]] = {
     },
     "entries": {
         "plan": _T, "id": _T, "unit": _T, "date": _D, "event": _T, "note": _T, "evidence": _N, "to": _D,
-        "approval": _T, "color": _T, "completed": _D, "of": _T, "dated": _D, "voided": _I, "at": _I, "path": _T,
+        "approval": _T, "color": _T, "completed": _D, "of": _T, "dated": _D, "percent": _I, "forecast": _T, "voided": _I, "at": _I, "path": _T,
         "line": _I, "ord": _I,
     },
     "extensions": {

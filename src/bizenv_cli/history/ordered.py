@@ -13,7 +13,7 @@ from bizenv_cli.pairing import Change, Pair
 from bizenv_cli.registry import Holder
 
 # What is ours, not the notice's, and yet means something.
-_OURS = {"plan": ("key", "short_title", "alert_days")}
+_OURS = {"plan": ("key", "short_title", "alert_days", "urgent_days", "light")}
 _OF_UNITS = ("lead", "support", "lead_unit")
 _KINDS = {
     "lead": "lead",

@@ -18,7 +18,7 @@ class Digest:
         folder: the plan's folder, with the stamp that it had when it was read.
         hashes: SHA-256 of each file by its path below that folder.
         problems: how many problems the plan has; where there are some, `tables` is empty.
-        head: the row of ``plan``, from key to alert_days.
+        head: the row of ``plan``, from key to light.
     """
 
     folder: PlanFolder

@@ -52,6 +52,10 @@ class Index(NamedTuple):
         """Leave out of every view all plans but one."""
         self.database.execute("DELETE FROM temp.asked WHERE no <> ?", [plan])
 
+    def light_by(self, rule: str) -> None:
+        """Light the lights of every plan by one rule: deadline, pace or forecast."""
+        self.database.execute("UPDATE temp.asked SET light = ?", [rule])
+
     def one_by_one(self) -> list[sqlite3.Row]:
         """Return the plans that are asked about, in the order of the folders, to `ask_about` each in turn."""
         # SQLite takes them for a million and reads every task for each; told how few, it looks up a plan's own.
@@ -61,7 +65,7 @@ class Index(NamedTuple):
     def ask_about(self, plan: sqlite3.Row) -> None:
         """Leave one plan in every view, whichever plans were in them before."""
         self.database.execute("DELETE FROM temp.asked")
-        self.database.execute("INSERT INTO temp.asked VALUES (?, ?, ?, ?, ?, ?)", tuple(plan))
+        self.database.execute("INSERT INTO temp.asked VALUES (?, ?, ?, ?, ?, ?, ?, ?)", tuple(plan))
 
     def folders(self, *, with_problems: bool = False) -> list[str]:
         """Return the folders of the plans that are asked about, or of those among them that have problems."""
@@ -112,7 +116,8 @@ def _prepare(database: sqlite3.Connection, as_of: date) -> None:
         database.execute(statement)
     database.execute(
         "INSERT INTO temp.asked SELECT no, row_number() OVER (ORDER BY replace(folder, '/', char(1))) - 1,"
-        " coalesce(key, folder), coalesce(alert_days, 0), coalesce(issued, ''), ? FROM plan",
+        " coalesce(key, folder), coalesce(alert_days, 0), coalesce(issued, ''), ?,"
+        " coalesce(urgent_days, 0), coalesce(light, 'deadline') FROM plan",
         [as_of.isoformat()],
     )
 

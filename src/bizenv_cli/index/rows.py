@@ -17,12 +17,22 @@ _NUMBERED = ("task", "target", "duty")  # their ids have the plan's key before t
 
 
 def head(registry: Registry) -> Row:
-    """Return what the table ``plan`` says of a plan: key to alert_days."""
+    """Return what the table ``plan`` says of a plan: key to light."""
     if registry.plan is None:
-        return (None,) * 7
+        return (None,) * 9
     plan = registry.plan.record
     issued = plan.issued.isoformat()
-    return plan.key, plan.title, plan.short_title, plan.number, issued, plan.year, plan.alert_days
+    return (
+        plan.key,
+        plan.title,
+        plan.short_title,
+        plan.number,
+        issued,
+        plan.year,
+        plan.alert_days,
+        plan.urgent_days,
+        plan.light,
+    )
 
 
 def rows(registry: Registry, prefix: str) -> Rows:
@@ -193,7 +203,7 @@ def _stretches(ref: int, stands: Sequence[Standing]) -> Iterator[Row]:
     for item, until in zip(stands, ends, strict=True):
         yield (
             ref, _iso(item.since) or "", until, _iso(item.deadline), item.extensions, _iso(item.completed),
-            _iso(item.accepted), _iso(item.last_report), item.urged,
+            _iso(item.accepted), _iso(item.last_report), item.urged, item.percent, item.forecast,
         )  # fmt: skip
 
 
@@ -206,7 +216,7 @@ def _entries(registry: Registry, refs: Mapping[str, int]) -> Iterator[Row]:
             line = file.document.place(("entries", at)).line
             told = {
                 name: getattr(entry, name, None)
-                for name in ("to", "approval", "color", "completed", "of", "dated")
+                for name in ("to", "approval", "color", "completed", "of", "dated", "percent", "forecast")
             }
             days = {name: _iso(value) if isinstance(value, date) else value for name, value in told.items()}
             evidence = _json(entry.evidence) if entry.evidence else None

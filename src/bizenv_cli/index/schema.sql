@@ -4,7 +4,8 @@
 
 CREATE TABLE plan (        -- no is handed out once and never shown; what is NULL could not be read
     no INTEGER PRIMARY KEY, folder TEXT NOT NULL UNIQUE, stamp BLOB NOT NULL, problems INTEGER NOT NULL,
-    key TEXT, title TEXT, short_title TEXT, number TEXT, issued TEXT, year INTEGER, alert_days INTEGER
+    key TEXT, title TEXT, short_title TEXT, number TEXT, issued TEXT, year INTEGER, alert_days INTEGER,
+    urgent_days INTEGER, light TEXT
 ) STRICT;
 
 CREATE TABLE file (        -- what each file held when it was read
@@ -94,6 +95,7 @@ CREATE INDEX task_deadline ON task (plan, first_deadline, last_deadline);
 CREATE TABLE standing (    -- how a task stands from a day on until another; a task of which nothing is recorded has none
     plan INTEGER NOT NULL, task INTEGER NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL, deadline TEXT,
     extensions INTEGER NOT NULL, completed TEXT, accepted TEXT, last_report TEXT, urged TEXT,
+    percent INTEGER, forecast TEXT,
     PRIMARY KEY (plan, task, since)
 ) STRICT, WITHOUT ROWID;
 
@@ -105,7 +107,7 @@ CREATE TABLE move (        -- every change of a deadline in force: by a unit's e
 CREATE TABLE entry (       -- the ledger; voided entries do not count
     plan INTEGER NOT NULL, unit TEXT NOT NULL, at INTEGER NOT NULL, task INTEGER NOT NULL, date TEXT NOT NULL,
     event TEXT NOT NULL, note TEXT, evidence TEXT, "to" TEXT, approval TEXT, color TEXT, completed TEXT, "of" TEXT,
-    dated TEXT, voided INTEGER NOT NULL, path TEXT NOT NULL, line INTEGER NOT NULL, PRIMARY KEY (plan, unit, at)
+    dated TEXT, percent INTEGER, forecast TEXT, voided INTEGER NOT NULL, path TEXT NOT NULL, line INTEGER NOT NULL, PRIMARY KEY (plan, unit, at)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX entry_task ON entry (plan, task, date);
 

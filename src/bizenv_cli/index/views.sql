@@ -3,41 +3,56 @@
 
 CREATE TEMP TABLE asked (   -- position: the plan's place in the order of the folders
     no INTEGER PRIMARY KEY, position INTEGER NOT NULL, key TEXT NOT NULL, alert_days INTEGER NOT NULL,
-    issued TEXT NOT NULL, as_of TEXT NOT NULL
+    issued TEXT NOT NULL, as_of TEXT NOT NULL, urgent_days INTEGER NOT NULL, light TEXT NOT NULL
 ) STRICT;
 
 -- _task: the view tasks with its inner number, for our own questions.
 CREATE TEMP VIEW _task AS
-SELECT ref, ord, plan, id, annex, seq, indicator, sub_indicator, action, work_task_seq, work_task, measure, lead,
-       support, lead_units, support_units, lead_officials, deadline, effective_deadline,
+SELECT *,
        CASE WHEN completed IS NOT NULL THEN 'done'
-            WHEN effective_deadline IS NULL THEN 'undated'
-            WHEN effective_deadline < as_of THEN 'overdue'
-            WHEN julianday(effective_deadline) - julianday(as_of) <= alert_days THEN 'due-soon'
-            ELSE 'open' END AS status,
-       CAST(julianday(effective_deadline) - julianday(as_of) AS INTEGER) AS days,
-       CASE WHEN effective_deadline IS NULL THEN NULL
-            ELSE max(0, CAST(julianday(coalesce(completed, as_of)) - julianday(effective_deadline) AS INTEGER))
-            END AS days_late,
-       completed, accepted, extensions, last_report, urged, goal, pilot, path, line, milestones, errata, amendments,
-       plan_no, first_deadline, last_deadline, issued, as_of
-FROM (SELECT ref, (asked.position << 20) + (ref & 0xFFFFF) AS ord, asked.key AS plan, id, annex, seq, indicator,
-             sub_indicator, action, work_task_seq, work_task, measure, lead, support, lead_units, support_units,
-             lead_officials, task.deadline,
-             CASE WHEN standing.task IS NULL THEN task.deadline ELSE standing.deadline END AS effective_deadline,
-             standing.completed, standing.accepted, coalesce(standing.extensions, 0) AS extensions,
-             standing.last_report, standing.urged, goal, pilot, path, line, milestones, errata, amendments,
-             task.plan AS plan_no, first_deadline, last_deadline, asked.issued, asked.as_of, alert_days
-        FROM temp.asked JOIN main.task AS task ON task.plan = asked.no
-        LEFT JOIN main.standing AS standing ON standing.plan = task.plan AND standing.task = task.ref
-                                           AND standing.since <= asked.as_of AND asked.as_of < standing.until);
+            WHEN effective_deadline < as_of THEN 'red'
+            WHEN effective_deadline IS NULL AND rule <> 'forecast' THEN 'grey'
+            WHEN rule = 'deadline' THEN CASE WHEN days <= alert_days THEN 'yellow' ELSE 'green' END
+            WHEN rule = 'pace' THEN CASE WHEN percent IS NULL THEN 'grey' WHEN percent < elapsed THEN 'yellow'
+                                         ELSE 'green' END
+            ELSE CASE forecast WHEN 'unlikely' THEN 'red' WHEN 'likely' THEN 'yellow' WHEN 'able' THEN 'green'
+                               ELSE 'grey' END
+            END AS light,
+       coalesce(completed IS NULL AND days BETWEEN 0 AND urgent_days, 0) AS urgent
+FROM (SELECT *,
+             CASE WHEN completed IS NOT NULL THEN 'done'
+                  WHEN effective_deadline IS NULL THEN 'undated'
+                  WHEN effective_deadline < as_of THEN 'overdue'
+                  WHEN julianday(effective_deadline) - julianday(as_of) <= alert_days THEN 'due-soon'
+                  ELSE 'open' END AS status,
+             CAST(julianday(effective_deadline) - julianday(as_of) AS INTEGER) AS days,
+             CASE WHEN effective_deadline IS NOT NULL
+                  THEN max(0, CAST(julianday(coalesce(completed, as_of)) - julianday(effective_deadline) AS INTEGER))
+                  END AS days_late,
+             CASE WHEN effective_deadline > issued
+                  THEN max(0, min(100, CAST(100 * (julianday(as_of) - julianday(issued))
+                                            / (julianday(effective_deadline) - julianday(issued)) AS INTEGER)))
+                  WHEN effective_deadline IS NOT NULL THEN 100 END AS elapsed
+      FROM (SELECT ref, (asked.position << 20) + (ref & 0xFFFFF) AS ord, asked.key AS plan, id, annex, seq, indicator,
+                   sub_indicator, action, work_task_seq, work_task, measure, lead, support, lead_units, support_units,
+                   lead_officials, task.deadline,
+                   CASE WHEN standing.task IS NULL THEN task.deadline ELSE standing.deadline END AS effective_deadline,
+                   standing.completed, standing.accepted, coalesce(standing.extensions, 0) AS extensions,
+                   standing.last_report, standing.urged, standing.percent, standing.forecast, goal, pilot, path, line,
+                   milestones, errata, amendments, task.plan AS plan_no, first_deadline, last_deadline, asked.issued,
+                   asked.as_of, alert_days, urgent_days, asked.light AS rule
+              FROM temp.asked JOIN main.task AS task ON task.plan = asked.no
+              LEFT JOIN main.standing AS standing ON standing.plan = task.plan AND standing.task = task.ref
+                                                 AND standing.since <= asked.as_of AND asked.as_of < standing.until));
 
 -- tasks: one row a task, as it stands on the day. days: from the day to the deadline in force, negative when late;
--- days_late: how late it was done, or is; completed, accepted: the days of 办结 and 销号.
+-- days_late: how late it was done, or is; completed, accepted: the days of 办结 and 销号; percent, forecast: what the
+-- leading units estimate; elapsed: how much of the time from the day of issue to the deadline has gone, in percent;
+-- light: red, yellow, green, grey or done, by the rule in force; urgent: the deadline is some days away.
 CREATE TEMP VIEW tasks AS
 SELECT ord, plan, id, annex, seq, indicator, sub_indicator, action, work_task_seq, work_task, measure, lead, support,
        lead_units, support_units, lead_officials, deadline, effective_deadline, status, days, days_late, completed,
-       accepted, extensions, last_report, urged, goal, pilot, path, line
+       accepted, extensions, last_report, urged, percent, forecast, elapsed, light, urgent, goal, pilot, path, line
 FROM _task;
 
 -- assignments: one row for each unit that leads or supports a task; unit is the canonical name.
@@ -138,7 +153,8 @@ FROM temp.asked JOIN main.amendment AS amendment ON amendment.plan = asked.no;
 -- entries: what the ledger records up to the day; voided: taken back by a later entry, and so of no effect.
 CREATE TEMP VIEW entries AS
 SELECT _task.plan, _task.id, entry.unit, entry.date, entry.event, entry.note, entry.evidence, entry."to",
-       entry.approval, entry.color, entry.completed, entry."of", entry.dated, entry.voided, entry.at, entry.path,
+       entry.approval, entry.color, entry.completed, entry."of", entry.dated, entry.percent,
+       entry.forecast, entry.voided, entry.at, entry.path,
        entry.line, _task.ord
 FROM _task JOIN main.entry AS entry ON entry.plan = _task.plan_no AND entry.task = _task.ref
 WHERE entry.date <= _task.as_of;

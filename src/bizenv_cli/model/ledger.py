@@ -48,10 +48,17 @@ class Receive(_TaskEntry):
 
 
 class Progress(_TaskEntry):
-    """A report of progress; it says what was done."""
+    """A report of progress; it says what was done.
+
+    Attributes:
+        percent: how much of the whole is done, by the unit's own estimate.
+        forecast: whether the unit expects to meet the deadline: able (能), likely (有望), unlikely (难以完成).
+    """
 
     event: Literal["progress"]
     note: Text
+    percent: Annotated[int, Field(ge=0, le=100)] | None = None
+    forecast: Literal["able", "likely", "unlikely"] | None = None
 
 
 class Done(_TaskEntry):

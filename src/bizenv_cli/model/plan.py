@@ -1,6 +1,6 @@
 """plan.yaml: the notice itself, and the windows in which a deadline is called near."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -48,6 +48,8 @@ class Plan(Record):
         issued: the day of issue.
         year: the plan year.
         alert_days: a task is ``due-soon`` this many days before its deadline; ours, not the notice's.
+        urgent_days: and urgent this many days before; ours.
+        light: by which rule the lights are lit, unless a call says otherwise; ours.
     """
 
     key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*$")]
@@ -58,6 +60,8 @@ class Plan(Record):
     issued: Day
     year: Annotated[int, Field(ge=1949, le=9999)]
     alert_days: Annotated[int, Field(ge=1, le=366)]
+    urgent_days: Annotated[int, Field(ge=0, le=366)] = 3
+    light: Literal["deadline", "pace", "forecast"] = "deadline"
     annexes: Annotated[tuple[Annex, ...], Field(strict=False, min_length=1)]
     errata: Errata = ()
     amendments: Amendments = ()

@@ -25,6 +25,8 @@ class EntryRow(NamedTuple):
     completed: date | None
     of: str | None
     dated: date | None
+    percent: int | None
+    forecast: str | None
     voided: bool
     path: str
     line: int
@@ -76,7 +78,7 @@ class MoveRow(NamedTuple):
 
 
 _ENTRIES = (
-    'SELECT plan, id, unit, date, event, note, evidence, "to", approval, color, completed, "of", dated, voided,'
+    'SELECT plan, id, unit, date, event, note, evidence, "to", approval, color, completed, "of", dated, percent, forecast, voided,'
     " path, line FROM entries"
 )
 
@@ -241,6 +243,8 @@ def _entry(row: Any) -> EntryRow:
         day(row["completed"]),
         row["of"],
         day(row["dated"]),
+        row["percent"],
+        row["forecast"],
         bool(row["voided"]),
         row["path"],
         row["line"],

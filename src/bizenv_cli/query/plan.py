@@ -1,10 +1,12 @@
 """The plans themselves: what every heading names, and the list of them."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from bizenv_cli.index import Index
 from bizenv_cli.query.directory import Counts, counts
+
+Rule = Literal["deadline", "pace", "forecast"]
 
 
 class PlanHead(NamedTuple):
@@ -14,6 +16,8 @@ class PlanHead(NamedTuple):
         short_title, number: of the plan; of several, how many there are and nothing.
         issued: the plan's day of issue; None for several.
         alert_days: the window in which a deadline is near; of several, the widest.
+        urgent_days: the narrower one in which it is urgent; of several, the widest.
+        light: the rule by which the lights are lit; None where the plans differ in it.
         plans: how many plans the answer is about.
         packed: whether it comes from the registry packed in the program.
     """
@@ -22,6 +26,8 @@ class PlanHead(NamedTuple):
     number: str
     issued: date | None
     alert_days: int
+    urgent_days: int
+    light: Rule | None
     plans: int
     packed: bool
 
@@ -39,17 +45,25 @@ class PlanEntry(NamedTuple):
 
 def head(index: Index) -> PlanHead:
     """Return the head of the plans that are asked about."""
-    (found,) = index.rows("SELECT count(*) AS count, max(alert_days) AS alert_days FROM temp.asked")
+    (found,) = index.rows(
+        "SELECT count(*) AS count, max(alert_days) AS alert_days, max(urgent_days) AS urgent_days,"
+        " CASE WHEN count(DISTINCT light) = 1 THEN max(light) END AS light FROM temp.asked"
+    )
     if found["count"] != 1:
-        return PlanHead(f"{found['count']} 个方案", "", None, found["alert_days"] or 0, found["count"], False)
+        title, days, urgent = f"{found['count']} 个方案", found["alert_days"] or 0, found["urgent_days"] or 0
+        return PlanHead(title, "", None, days, urgent, found["light"], found["count"], False)
     return head_of(index, index.one("SELECT no FROM temp.asked")["no"])
 
 
 def head_of(index: Index, plan: int) -> PlanHead:
     """Return the head of the plan with this inner number."""
-    row = index.one("SELECT * FROM main.plan WHERE no = ?", [plan])
+    row = index.one(
+        "SELECT plan.*, asked.light AS rule FROM main.plan AS plan JOIN temp.asked USING (no) WHERE no = ?",
+        [plan],
+    )
     issued, packed = date.fromisoformat(row["issued"]), index.place.packed
-    return PlanHead(row["short_title"], row["number"], issued, row["alert_days"], 1, packed)
+    days, urgent = row["alert_days"], row["urgent_days"]
+    return PlanHead(row["short_title"], row["number"], issued, days, urgent, row["rule"], 1, packed)
 
 
 def plans(index: Index) -> tuple[PlanEntry, ...]:

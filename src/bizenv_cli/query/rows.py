@@ -7,6 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from bizenv_cli.query.columns import day, names
 
+Light = Literal["red", "yellow", "green", "grey", "done"]
 Status = Literal["done", "overdue", "due-soon", "open", "undated"]
 
 
@@ -51,6 +52,10 @@ class TaskRow(NamedTuple):
         extensions: how often its deadline was extended.
         last_report: the day of the last 签收, 进展 or 办结.
         urged: the colour of the last 督办单.
+        percent, forecast: what its leading units estimate: how much is done, whether the deadline will be met.
+        elapsed: how much of the time from the day of issue to the deadline has gone, in percent.
+        light: by the rule in force.
+        urgent: the deadline is no more than the plan's urgent_days away.
         path: its file, below the plan's folder.
         role: in a unit's listing, what the unit is to the task.
         via: in a unit's listing, the collective name through which alone the task reaches it.
@@ -81,6 +86,11 @@ class TaskRow(NamedTuple):
     extensions: int
     last_report: date | None
     urged: str | None
+    percent: int | None
+    forecast: str | None
+    elapsed: int | None
+    light: Light
+    urgent: bool
     goal: str | None
     pilot: str | None
     path: str
@@ -101,14 +111,14 @@ class TaskRow(NamedTuple):
 COLUMNS = (
     "plan, id, annex, seq, indicator, sub_indicator, action, work_task_seq, work_task, measure, lead, support,"
     " lead_units, support_units, lead_officials, deadline, effective_deadline, status, days, days_late, completed,"
-    " accepted, extensions, last_report, urged, goal, pilot, path, line, milestones, errata, amendments"
+    " accepted, extensions, last_report, urged, percent, forecast, elapsed, light, urgent, goal, pilot, path, line, milestones, errata, amendments"
 )
 
 
 def task(row: Sequence[Any]) -> TaskRow:
     """Turn a row of `COLUMNS`, with or without role and via after them, into a task."""
     plan, task_id = row[0], row[1]
-    steps, errata, amendments = row[29:32]
+    steps, errata, amendments = row[34:37]
     values: list[Any] = [
         *row[:10],
         names(row[10]),
@@ -124,10 +134,12 @@ def task(row: Sequence[Any]) -> TaskRow:
         row[22],
         day(row[23]),
         *row[24:29],
+        bool(row[29]),
+        *row[30:34],
         _milestones(steps) if steps else (),
         _errata(plan, task_id, errata) if errata else (),
         _amendments(amendments) if amendments else (),
-        *row[32:],
+        *row[37:],
     ]
     return TaskRow(*values)
 

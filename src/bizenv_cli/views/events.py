@@ -6,10 +6,11 @@ from typing import Any
 
 from bizenv_cli.amendments import ISSUED, Written
 from bizenv_cli.history import Event
+from bizenv_cli.history.words import CHANGES
 from bizenv_cli.model import Entry
 from bizenv_cli.model.base import number_text
 from bizenv_cli.views.parts import Line, Span, Tone, line, names
-from bizenv_cli.vocabulary import CHANGES, COLORS, EVENTS, FIELDS, SCOPES, STATUSES, UNIT_KINDS
+from bizenv_cli.vocabulary import COLORS, EVENTS, FIELDS, SCOPES, STATUSES, UNIT_KINDS
 from bizenv_cli.wording import apart, cut
 
 EVENT_COLUMNS = (

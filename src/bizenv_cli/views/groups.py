@@ -75,7 +75,8 @@ def _group_page(profile: GroupProfile, as_of: date) -> Page:
             if part.goal:
                 parts.append(Facts(tuple(_part_facts(part))))
         rows = tuple(
-            (*_without_subject(task), line(deadline_text(task)), status_cell(task)) for task in part.tasks
+            (*_without_subject(task), line(deadline_text(task)), status_cell(task, profile.head.light))
+            for task in part.tasks
         )
         if rows:
             parts.append(Rows((ID, MEASURE, LEAD, DEADLINE, STATUS), rows))

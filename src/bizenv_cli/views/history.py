@@ -10,6 +10,7 @@ from bizenv_cli.chronicle import Episode
 from bizenv_cli.commits import Commit
 from bizenv_cli.dates import weekday
 from bizenv_cli.history import Event
+from bizenv_cli.history.words import EPISODES
 from bizenv_cli.origins import OWNER, Origin, Value, owner
 from bizenv_cli.registry import TaskEntry
 from bizenv_cli.views import events as events_of
@@ -27,7 +28,7 @@ from bizenv_cli.views.parts import (
     line,
     names,
 )
-from bizenv_cli.vocabulary import EPISODES, EVENTS, FIELDS
+from bizenv_cli.vocabulary import EVENTS, FIELDS
 
 _DIFF = (
     Column("编号"),

@@ -9,7 +9,7 @@ from bizenv_cli.query.ledger import EntryRow, MoveRow, PartRow
 from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.views.parts import Cell, Column, Line, Paragraph, Part, Rows, Span, Stream, View, line
 from bizenv_cli.views.tasks import ID, title
-from bizenv_cli.vocabulary import COLORS, EVENTS, FIELDS, ROLES
+from bizenv_cli.vocabulary import COLORS, EVENTS, FIELDS, FORECASTS, ROLES
 
 _DAY = Column("日期")
 _UNIT = Column("单位", most=20)
@@ -55,6 +55,8 @@ def said(row: EntryRow) -> Line:
         COLORS[row.color] if row.color else "",
         f"实际办结 {row.completed}" if row.completed else "",
         f"{row.dated} 的{EVENTS[row.of]}是误记" if row.of else "",
+        f"进度 {row.percent}%" if row.percent is not None else "",
+        f"预计{FORECASTS[row.forecast]}" if row.forecast else "",
         row.note or "",
         f"佐证：{'、'.join(row.evidence)}" if row.evidence else "",
     ]
@@ -164,6 +166,8 @@ def entry_records(rows: Iterable[EntryRow]) -> list[dict[str, Any]]:
                 "completed": _iso(row.completed),
                 "of": row.of,
                 "dated": _iso(row.dated),
+                "percent": row.percent,
+                "forecast": row.forecast,
                 "voided": row.voided,
             }.items()
             if value not in (None, [], False)

@@ -24,6 +24,10 @@ _KEYS = (
     "completed",
     "of",
     "dated",
+    "value",
+    "period",
+    "percent",
+    "forecast",
 )
 
 

@@ -14,7 +14,7 @@ TASK_COLUMNS = tuple(
     for key in (
         "id", "annex", "seq", "indicator", "sub_indicator", "action", "work_task_seq", "work_task", "measure",
         "lead", "support", "lead_officials", "deadline", "effective_deadline", "status", "days", "days_late", "completed", "accepted",
-        "extensions", "last_report", "urged", "errata",
+        "extensions", "last_report", "urged", "percent", "forecast", "light", "errata",
     )
 )  # fmt: skip
 
@@ -47,6 +47,11 @@ def record(task: TaskRow) -> dict[str, Any]:
         "extensions": task.extensions,
         "last_report": _iso(task.last_report),
         "urged": task.urged,
+        "percent": task.percent,
+        "forecast": task.forecast,
+        "elapsed": task.elapsed,
+        "light": task.light,
+        "urgent": task.urgent,
         "goal": task.goal,
         "pilot": task.pilot,
         "milestones": [{"date": step.date.isoformat(), "text": step.text} for step in task.milestones],

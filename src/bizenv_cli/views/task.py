@@ -12,8 +12,9 @@ from bizenv_cli.views import ledger
 from bizenv_cli.views.amendments import amendment_facts
 from bizenv_cli.views.parts import Facts, Line, Paragraph, Part, Span, View, line, names
 from bizenv_cli.views.records import TASK_COLUMNS, records
-from bizenv_cli.views.status import MARKS, status_cell
-from bizenv_cli.vocabulary import ERRATUM_KINDS, FIELDS, STATUSES
+from bizenv_cli.views.status import LIGHTS, MARKS, light_words, status_cell
+from bizenv_cli.vocabulary import ERRATUM_KINDS, FIELDS, RULES, STATUSES
+from bizenv_cli.vocabulary import LIGHTS as LIGHT_NAMES
 
 
 def task(
@@ -38,7 +39,7 @@ def task(
         ("配合", line(names(row.support, "（无）"))),
         ("时限", _deadline(reason)),
         ("指标长" if row.indicator else "牵头区领导", line(names(row.lead_officials))),
-        ("状态", (*status_cell(row), Span(f"（以 {as_of} 计）"))),
+        ("状态", (*status_cell(row, head.light), Span(f"（以 {as_of} 计）"))),
     ]
     if entries:
         facts += ledger.part_facts(reason.parts)
@@ -68,7 +69,7 @@ def task(
     return View("task", title, tuple(parts), "tasks", records([row]), 1, TASK_COLUMNS, as_of, query, extra)
 
 
-def why(reason: Reason, query: Mapping[str, Any]) -> View:
+def why(head: PlanHead, reason: Reason, query: Mapping[str, Any]) -> View:
     """Return the rule, the dates and the day counts behind a task's status."""
     row = reason.task
     mark, tone = MARKS[row.status]
@@ -100,6 +101,8 @@ def why(reason: Reason, query: Mapping[str, Any]) -> View:
         Facts(tuple(facts)),
         Paragraph(line(Span("规则（依次判断，第一条成立的即为状态）", "strong")), gap=True),
         Facts(tuple(rules)),
+        Paragraph(line(Span(f"灯（按{RULES[head.light or 'deadline']}）", "strong")), gap=True),
+        Facts(((f"{LIGHTS[row.light][0]} {LIGHT_NAMES[row.light]}", line(light_words(row, head))),)),
         *((Facts(tuple(_errata(row))),) if row.errata else ()),
     )
     record = {
@@ -110,6 +113,11 @@ def why(reason: Reason, query: Mapping[str, Any]) -> View:
         "effective_deadline": row.effective_deadline.isoformat() if row.effective_deadline else None,
         "days": row.days,
         "days_late": row.days_late,
+        "light": row.light,
+        "light_rule": head.light,
+        "percent": row.percent,
+        "elapsed": row.elapsed,
+        "forecast": row.forecast,
         "completed": row.completed.isoformat() if row.completed else None,
         "parts": ledger.part_records(reason.parts),
         "alert_days": reason.alert_days,

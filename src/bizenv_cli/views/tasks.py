@@ -24,7 +24,7 @@ from bizenv_cli.views.parts import (
     names,
 )
 from bizenv_cli.views.records import TASK_COLUMNS, record, records
-from bizenv_cli.views.status import MARKS, deadline_text, status_cell
+from bizenv_cli.views.status import MARKS, deadline_text, light_rule, status_cell
 
 ID = Column("编号")
 SUBJECT = Column("所属", most=16)
@@ -76,6 +76,8 @@ def due(
             yield Paragraph(_spread(dates))
         dated: list[TaskRow] = []
         yield from by_deadline(_noting_steps(selection, dated), dates, head)
+        if dates:
+            yield Paragraph(light_rule(head), gap=True)
         yield from steps(dated)
         yield from left_out(selection)
 
@@ -90,7 +92,11 @@ def by_deadline(tasks: Iterable[TaskRow], dates: Sequence[DateGroup], head: Plan
     groups = {group.deadline: group for group in dates}
     for deadline, grouped in groupby(tasks, key=lambda task: task.effective_deadline):
         heading = _date_heading(groups[deadline], head)
-        yield Rows((ID, SUBJECT, MEASURE, LEAD), map(task_cells, grouped), heading)
+        if head.light == "deadline":  # the heading has said it for all of them
+            yield Rows((ID, SUBJECT, MEASURE, LEAD), map(task_cells, grouped), heading)
+        else:
+            rows = ((*task_cells(task), status_cell(task, head.light)) for task in grouped)
+            yield Rows((ID, SUBJECT, MEASURE, LEAD, STATUS), rows, heading)
 
 
 def _noting_steps(tasks: Iterable[TaskRow], dated: list[TaskRow]) -> Iterator[TaskRow]:
@@ -136,7 +142,8 @@ def listing(head: PlanHead, selection: Selection, query: Mapping[str, Any]) -> V
         whole = selection.whole()
         yield Paragraph(line(f"共 {whole} 项 · 以 {as_of}（{weekday(as_of)}）计"))
         if whole:
-            yield Rows(STATUS_COLUMNS, map(status_cells, selection), header=True)
+            yield Rows(STATUS_COLUMNS, (status_cells(task, head.light) for task in selection), header=True)
+            yield Paragraph(light_rule(head), gap=True)
         yield from left_out(selection)
 
     return View(
@@ -154,7 +161,7 @@ def search(head: PlanHead, hits: Hits, query: Mapping[str, Any]) -> View:
         for tasks, where in zip(both, ("工作举措写有", "所属、单位、工作任务或试点项目写有"), strict=True):
             if whole := tasks.whole():
                 heading = line(Span(f"{where}{words}  {whole} 项", "strong"))
-                yield Rows(STATUS_COLUMNS, map(status_cells, tasks), heading)
+                yield Rows(STATUS_COLUMNS, (status_cells(task, head.light) for task in tasks), heading)
                 yield from left_out(tasks)
         if not any(tasks.whole() for tasks in both):
             yield Paragraph(line(f"没有任务写有{words}"))
@@ -165,9 +172,9 @@ def search(head: PlanHead, hits: Hits, query: Mapping[str, Any]) -> View:
     return View("search", title(head), Stream(parts), "tasks", found, count, TASK_COLUMNS, as_of, query)
 
 
-def status_cells(task: TaskRow) -> tuple[Cell, ...]:
-    """Return the cells of a row with deadline and status."""
-    return (*task_cells(task), line(deadline_text(task)), status_cell(task))
+def status_cells(task: TaskRow, rule: str | None) -> tuple[Cell, ...]:
+    """Return the cells of a row with deadline and status, its light lit by a rule."""
+    return (*task_cells(task), line(deadline_text(task)), status_cell(task, rule))
 
 
 def task_cells(task: TaskRow) -> tuple[Cell, ...]:
