@@ -1,5 +1,6 @@
 """The plan at a glance on a day: how much is done, what is late, who is silent, what was recorded last."""
 
+import sqlite3
 from datetime import date
 from typing import NamedTuple
 
@@ -10,17 +11,6 @@ from bizenv_cli.query.columns import day
 from bizenv_cli.query.ledger import EntryRow
 
 SILENCE = "60d"  # without a report, after which a unit is called silent; the notice has no such number
-
-_COUNTS = """
-    count(*) AS total,
-    count(CASE WHEN status = 'done' THEN 1 END) AS done,
-    count(CASE WHEN status = 'done' AND days_late > 0 THEN 1 END) AS late,
-    count(CASE WHEN status = 'done' AND accepted IS NOT NULL THEN 1 END) AS accepted,
-    count(CASE WHEN status = 'overdue' THEN 1 END) AS overdue,
-    count(CASE WHEN status = 'due-soon' THEN 1 END) AS due_soon,
-    count(CASE WHEN status = 'open' THEN 1 END) AS open,
-    count(CASE WHEN status = 'undated' THEN 1 END) AS undated,
-    count(CASE WHEN completed IS NULL AND coalesce(last_report, issued) <= :silent THEN 1 END) AS silent"""
 
 
 class Tally(NamedTuple):
@@ -41,6 +31,26 @@ class Tally(NamedTuple):
     open: int
     undated: int
     silent: int
+
+
+def counts(as_of: date) -> str:
+    """Return the columns of a `Tally`, in its order, for SQL that counts rows of ``_task``."""
+    return f"""
+    count(*) AS total,
+    count(CASE WHEN status = 'done' THEN 1 END) AS done,
+    count(CASE WHEN status = 'done' AND days_late > 0 THEN 1 END) AS late,
+    count(CASE WHEN status = 'done' AND accepted IS NOT NULL THEN 1 END) AS accepted,
+    count(CASE WHEN status = 'overdue' THEN 1 END) AS overdue,
+    count(CASE WHEN status = 'due-soon' THEN 1 END) AS due_soon,
+    count(CASE WHEN status = 'open' THEN 1 END) AS open,
+    count(CASE WHEN status = 'undated' THEN 1 END) AS undated,
+    count(CASE WHEN completed IS NULL AND coalesce(last_report, issued) <= '{subtract_span(as_of, SILENCE)}'
+               THEN 1 END) AS silent"""
+
+
+def tally(row: sqlite3.Row) -> Tally:
+    """Return the tally that a row begins with."""
+    return Tally(*tuple(row)[: len(Tally._fields)])
 
 
 class DeadlineTally(NamedTuple):
@@ -76,16 +86,15 @@ class Glance(NamedTuple):
 
 def glance(index: Index, most: int) -> Glance:
     """Return the plans that are asked about at the index's day, with the `most` latest entries."""
-    silent = {"silent": subtract_span(index.as_of, SILENCE).isoformat()}
-    whole = Tally(*index.one(f"SELECT {_COUNTS} FROM _task", silent))
+    columns = counts(index.as_of)
+    whole = Tally(*index.one(f"SELECT {columns} FROM _task"))
     by_deadline = index.rows(
-        f"SELECT {_COUNTS}, effective_deadline FROM _task GROUP BY effective_deadline"
-        " ORDER BY effective_deadline IS NULL, effective_deadline",
-        silent,
+        f"SELECT {columns}, effective_deadline FROM _task GROUP BY effective_deadline"
+        " ORDER BY effective_deadline IS NULL, effective_deadline"
     )
     by_unit = index.rows(
         f"""
-        SELECT {_COUNTS}, _task.plan AS plan, task_unit.unit AS unit,
+        SELECT {columns}, _task.plan AS plan, task_unit.unit AS unit,
                (SELECT max(date) FROM main.entry AS entry
                  WHERE entry.plan = _task.plan_no AND entry.unit = task_unit.unit AND voided = 0 AND date <= as_of
                    AND event IN ('receive', 'progress', 'done')) AS reported
@@ -94,21 +103,12 @@ def glance(index: Index, most: int) -> Glance:
                                           AND task_unit.role = 'lead'
           JOIN main.unit AS unit ON unit.plan = _task.plan_no AND unit.name = task_unit.unit
          GROUP BY _task.plan_no, task_unit.unit
-         ORDER BY overdue DESC, min(_task.ord >> 20), unit.ord""",
-        silent,
+         ORDER BY overdue DESC, min(_task.ord >> 20), unit.ord"""
     )
     return Glance(
         whole,
-        tuple(
-            DeadlineTally(day(row["effective_deadline"]), Tally(*tuple(row)[: len(Tally._fields)]))
-            for row in by_deadline
-        ),
-        tuple(
-            UnitTally(
-                row["plan"], row["unit"], Tally(*tuple(row)[: len(Tally._fields)]), day(row["reported"])
-            )
-            for row in by_unit
-        ),
+        tuple(DeadlineTally(day(row["effective_deadline"]), tally(row)) for row in by_deadline),
+        tuple(UnitTally(row["plan"], row["unit"], tally(row), day(row["reported"])) for row in by_unit),
         ledger.count(index),
         ledger.latest(index, most),
     )

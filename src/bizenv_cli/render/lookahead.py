@@ -3,20 +3,20 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
-from bizenv_cli.views import Cell, Part, Rows
+from bizenv_cli.views import Cell, Rows, Settled
 
 
 class LookAhead:
     """The parts of a view in order, of which the first rows, so many as are wanted, can be looked at before they are taken."""
 
-    def __init__(self, parts: Iterator[Part], wanted: int) -> None:
+    def __init__(self, parts: Iterator[Settled], wanted: int) -> None:
         self._parts = parts
         self._wanted = wanted
-        self._waiting: list[Part] = []
+        self._waiting: list[Settled] = []
         self._rows = 0
         self._open = True  # no table has been looked at whose rows go on
 
-    def __iter__(self) -> Iterator[Part]:
+    def __iter__(self) -> Iterator[Settled]:
         while True:
             self._fill()
             if not self._waiting:

@@ -4,10 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bizenv_cli.render import Page
+from bizenv_cli.render.fitted import chart_table
 from bizenv_cli.render.safe import plain
-from bizenv_cli.views import Facts, Line, Paragraph, Rows, Verbatim, View
+from bizenv_cli.views import Chart, Facts, Line, Paragraph, Rows, Verbatim, View
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~$&])")
+
+
+_BAR = 40
 
 
 def render(view: View, page: Page) -> Iterator[str]:
@@ -23,6 +27,8 @@ def render(view: View, page: Page) -> Iterator[str]:
         elif isinstance(part, Verbatim):
             yield f"{_text(part.heading)}\n\n"
             yield from _fenced(part.lines)
+        elif isinstance(part, Chart):
+            yield from _table(chart_table(part, _BAR))
         else:
             yield from _table(part)
 

@@ -13,9 +13,10 @@ from rich.cells import cell_len
 
 from bizenv_cli.render import Page
 from bizenv_cli.render.cells import clean, cut, length, tokens, whole_length
+from bizenv_cli.render.fitted import fitted
 from bizenv_cli.render.lookahead import Begun, LookAhead
 from bizenv_cli.render.safe import plain
-from bizenv_cli.views import Column, Facts, Line, Paragraph, Part, Rows, Span, Verbatim, View
+from bizenv_cli.views import Column, Facts, Line, Paragraph, Rows, Settled, Span, Verbatim, View
 from bizenv_cli.views.parts import Tone
 
 if TYPE_CHECKING:
@@ -33,9 +34,9 @@ Widths = Sequence[int]
 def render(view: View, page: Page) -> Iterator[str]:
     """Yield the view in pieces of whole lines; on a page without a width nothing is cut or wrapped."""
     yield from _wrapped(view.title, page, 0)
-    parts = LookAhead(iter(view.parts), view.ahead)
+    parts = LookAhead(fitted(view.parts, page.width), view.ahead)
     widths: dict[tuple[Column, ...], Widths] = {}
-    before: Part | None = None
+    before: Settled | None = None
     for part in parts:
         if isinstance(part, Rows):
             if part.columns not in widths:
@@ -188,5 +189,9 @@ def _style(tone: Tone) -> "Style":
         "good": Style(color="green"),
         "dim": Style(dim=True),
         "strong": Style(bold=True),
+        "shade1": Style(color="black", bgcolor="white"),
+        "shade2": Style(color="black", bgcolor="cyan"),
+        "shade3": Style(color="black", bgcolor="yellow"),
+        "shade4": Style(color="white", bgcolor="red", bold=True),
     }
     return styles[tone]

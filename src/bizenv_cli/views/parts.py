@@ -9,7 +9,9 @@ from bizenv_cli.vocabulary import join_names
 
 T = TypeVar("T")
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
-Tone = Literal["plain", "bad", "warn", "good", "dim", "strong"]
+Tone = Literal[
+    "plain", "bad", "warn", "good", "dim", "strong", "shade1", "shade2", "shade3", "shade4"
+]  # the shades, from light to deep, lie behind the text
 
 
 class Span(NamedTuple):
@@ -63,12 +65,38 @@ class Rows(NamedTuple):
     """A table: a heading line, columns, rows of cells; tables with the same columns share their widths.
 
     The rows may be made while they are read, and then only once: read one table to its end before the next.
+
+    Attributes:
+        folds: it holds numbers, of which none may be cut: columns that a page has no room for follow in a second
+            table, beside the first column once more.
     """
 
     columns: tuple[Column, ...]
     rows: Iterable[tuple[Cell, ...]]
     heading: Line = ()
     header: bool = False
+    folds: bool = False
+
+
+class Stretch(NamedTuple):
+    """A piece of a bar: up to which value it reaches from where the one before ends, and the character it is made of."""
+
+    to: int
+    mark: str
+    tone: Tone = "plain"
+
+
+class Chart(NamedTuple):
+    """A table whose rows each end in a bar, as long as the page has room for.
+
+    Attributes:
+        most: the value that the longest bar stands for.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    bars: tuple[tuple[Stretch, ...], ...]
+    most: int
 
 
 class Facts(NamedTuple):
@@ -91,7 +119,8 @@ class Verbatim(NamedTuple):
     lines: tuple[str, ...]
 
 
-Part = Rows | Facts | Paragraph | Verbatim
+Settled = Rows | Facts | Paragraph | Verbatim  # what is the same on every page
+Part = Settled | Chart
 
 
 class View(NamedTuple):

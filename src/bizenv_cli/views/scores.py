@@ -1,0 +1,169 @@
+"""Scores as tables: counts and rates, with the rule of their order and of each rate below."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from bizenv_cli.dates import weekday
+from bizenv_cli.query.glance import SILENCE
+from bizenv_cli.query.grouping import By
+from bizenv_cli.query.plan import PlanHead
+from bizenv_cli.query.scores import Board, Score, Scores
+from bizenv_cli.views.parts import Cell, Column, Paragraph, Part, Rows, Span, Stream, View, line
+from bizenv_cli.views.tasks import title
+from bizenv_cli.vocabulary import FIELDS
+
+_DAYS = SILENCE.removesuffix("d")
+GROUPS: dict[By, str] = {"unit": "单位", "official": "领导", "indicator": "指标", "action": "专项行动"}
+_ROLES = {"lead": "牵头", "support": "配合"}
+NOTHING_RECORDED = "尚无任何登记：签收、进展、办结都还没有报"
+
+_ORDER = "次序：逾期率高的在前；相同的，逾期多的在前；再相同，按通知的次序"
+_DONE_RATES = "办结率 = 办结 ÷ 任务；按期率 = 按期 ÷（按期 + 迟）；"
+_RATES = "逾期率 = 逾期 ÷ 任务；分母为 0 的写「—」"
+_SILENT = f"久未报：未办结，印发已满 {_DAYS} 天，而 {_DAYS} 天没有签收、进展、办结"
+_LEADING = "牵头按任务计：几个单位牵头的，各计一项，都办结才算办结；合计里同一任务只计一次"
+_SUPPORTING = (
+    "配合按本单位的部分计：本单位登记办结且未被退回的算办结；任务已由牵头单位办结、本单位没有登记办结的，列「牵头已结」；"
+    "久未报看本单位自己的登记；时限、延期是任务的"
+)
+_OTHERS: dict[By, str] = {
+    "official": "按其任指标长、牵头区领导的指标与行动计；几位牵头的，各计一项；合计里同一任务只计一次",
+    "indicator": "只计附件1 的任务",
+    "action": "只计附件2 的任务",
+}
+_RATE_KEYS = ("done_rate", "on_time_rate", "overdue_rate", "silent_rate")
+_KEYS = (
+    "total", "done", "on_time", "late", "accepted", "overdue", "due_soon", "open", "undated", "closed", "silent",
+    "extensions", *_RATE_KEYS,
+)  # fmt: skip
+
+
+class _Measure(NamedTuple):
+    """A column of the table.
+
+    Attributes:
+        told: it says what the ledger says; where that is empty, it is left out.
+    """
+
+    heading: str
+    cell: Callable[[Score], Cell]
+    told: bool = False
+
+
+_CLOSED = "牵头已结"
+_MEASURES = (
+    _Measure("任务", lambda score: line(str(score.tally.total))),
+    _Measure("√ 办结", lambda score: _count(score.tally.done), told=True),
+    _Measure("按期", lambda score: _count(score.on_time), told=True),
+    _Measure("迟", lambda score: _count(score.tally.late), told=True),
+    _Measure(_CLOSED, lambda score: _count(score.closed), told=True),
+    _Measure("■ 逾期", lambda score: line(Span(_number(score.tally.overdue), "bad"))),
+    _Measure("▲ 临期", lambda score: _count(score.tally.due_soon)),
+    _Measure("久未报", lambda score: _count(score.tally.silent)),
+    _Measure("延期", lambda score: _count(score.extensions), told=True),
+    _Measure("办结率", lambda score: _percent(score.done_rate), told=True),
+    _Measure("按期率", lambda score: _percent(score.on_time_rate), told=True),
+    _Measure("逾期率", lambda score: _percent(score.overdue_rate)),
+)
+
+
+def scores(
+    head: PlanHead, found: Scores, as_of: date, query: Mapping[str, Any], limit: int | None = None
+) -> View:
+    """Return the scores; past the limit rows are left out and counted."""
+
+    def parts() -> Iterator[Part]:
+        by = GROUPS[found.by]
+        yield Paragraph(line(f"按{by}的成绩 · 以 {as_of}（{weekday(as_of)}）计"))
+        if not found.entries:
+            words = f"{NOTHING_RECORDED}，办结多少、是否按期都无从列起；逾期只是说时限已过，而没有办结的登记"
+            yield Paragraph(line(Span(words, "warn")))
+        for board in found.boards:
+            yield from _board(board, found, several=head.plans > 1, limit=limit)
+        yield Paragraph(line(Span(_ORDER, "dim")), gap=True)
+        yield Paragraph(line(Span(f"{_DONE_RATES if found.entries else ''}{_RATES}", "dim")))
+        yield Paragraph(line(Span(_SILENT, "dim")))
+
+    shown = [(board, score) for board in found.boards for score in board.rows[:limit]]
+    records = Stream(lambda: (_record(board, score) for board, score in shown))
+    own = (("name", GROUPS[found.by]), *((("role", FIELDS["role"]),) if found.by == "unit" else ()))
+    columns = (
+        *((("plan", FIELDS["plan"]),) if head.plans > 1 else ()),
+        *own,
+        *((key, FIELDS[key]) for key in _KEYS),
+    )
+    extra = {"entries": found.entries, "whole": [_whole(board) for board in found.boards]}
+    return View(
+        "score", title(head), Stream(parts), "scores", records, len(shown), columns, as_of, query, extra
+    )
+
+
+def _board(board: Board, found: Scores, *, several: bool, limit: int | None) -> Iterator[Part]:
+    role = _ROLES.get(board.role or "", "")
+    if not board.rows:
+        yield Paragraph(line(f"没有符合条件的{role}任务"), gap=True)
+        return
+    left_out = "" if board.role == "support" else _CLOSED
+    measures = [
+        measure
+        for measure in _MEASURES
+        if measure.heading != left_out and (found.entries or not measure.told)
+    ]
+    columns = (
+        Column(f"{role}{GROUPS[found.by]}"),
+        *(Column(measure.heading, right=True) for measure in measures),
+    )
+    rows = tuple(
+        (line(full_name(score.plan, score.name, several=several)), *_cells(score, measures))
+        for score in board.rows[:limit]
+    )
+    whole = (line(Span("合计", "strong")), *_cells(board.whole, measures))
+    yield Rows(columns, (*rows, whole), header=True, folds=True)
+    yield from unlisted(len(board.rows) - len(rows))
+    words = {"lead": _LEADING, "support": _SUPPORTING}.get(board.role or "") or _OTHERS[found.by]
+    yield Paragraph(line(Span(words, "dim")))
+
+
+def full_name(plan: str, name: str, *, several: bool) -> str:
+    """Return a group's name, after its plan's key where the answer is about several plans."""
+    return f"{plan}:{name}" if several else name
+
+
+def unlisted(count: int) -> Iterator[Part]:
+    """Yield the sentence that so many rows are not listed; nothing where all are."""
+    if count:
+        yield Paragraph(
+            line(Span(f"还有 {count:,} 行未列出。--limit 0 全部列出，或 --format csv -o 文件", "strong"))
+        )
+
+
+def _cells(score: Score, measures: list[_Measure]) -> tuple[Cell, ...]:
+    return tuple(measure.cell(score) for measure in measures)
+
+
+def _number(count: int) -> str:
+    return str(count) if count else ""
+
+
+def _count(count: int) -> Cell:
+    return line(_number(count))
+
+
+def _percent(rate: float | None) -> Cell:
+    return line("—" if rate is None else f"{rate:.1%}")
+
+
+def _record(board: Board, score: Score) -> dict[str, Any]:
+    return {"plan": score.plan, "name": score.name, "role": board.role, **_numbers(score)}
+
+
+def _whole(board: Board) -> dict[str, Any]:
+    return {"role": board.role, **_numbers(board.whole)}
+
+
+def _numbers(score: Score) -> dict[str, Any]:
+    values = {**score.tally._asdict(), **score._asdict()}
+    rates = {key: getattr(score, key) for key in _RATE_KEYS}
+    values |= {key: None if rate is None else round(rate, 4) for key, rate in rates.items()}
+    return {key: values[key] for key in _KEYS}
