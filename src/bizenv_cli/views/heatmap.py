@@ -49,7 +49,7 @@ def heatmap(
         yield from unlisted(len(found.rows) - len(shown))
         yield Paragraph(line(Span(f"{_COUNTED}；{_NOTES[by]}", "dim")))
         if deepest:
-            yield Paragraph(line("终端里的底色由浅到深，项数：", *_legend(deepest)))
+            yield Paragraph(line("终端里的底色由浅到深：", *_legend(deepest), "（项）"))
 
     records = Stream(lambda: (_record(heat, found) for heat in shown))
     keys = ("overdue", *found.months, "undated", "total")
@@ -95,8 +95,8 @@ def _legend(deepest: int) -> Iterator[Span]:
         counts = [count for count in range(1, deepest + 1) if _level(count, deepest) == level]
         if counts:
             words = f"{counts[0]}" if len(counts) == 1 else f"{counts[0]}–{counts[-1]}"
-            yield Span(f" {words} ", shade)
-            yield Span(" ")
+            yield Span(words, shade)
+            yield Span("  ")
 
 
 def _number(count: int) -> str:

@@ -37,6 +37,7 @@ _KEYS = (
     "total", "done", "on_time", "late", "accepted", "overdue", "due_soon", "open", "undated", "closed", "silent",
     "extensions", *_RATE_KEYS,
 )  # fmt: skip
+_TITLES = {"accepted": "已销号"}  # a count here, elsewhere a day
 
 
 class _Measure(NamedTuple):
@@ -91,7 +92,7 @@ def scores(
     columns = (
         *((("plan", FIELDS["plan"]),) if head.plans > 1 else ()),
         *own,
-        *((key, FIELDS[key]) for key in _KEYS),
+        *((key, _TITLES.get(key, FIELDS[key])) for key in _KEYS),
     )
     extra = {"entries": found.entries, "whole": [_whole(board) for board in found.boards]}
     return View(
