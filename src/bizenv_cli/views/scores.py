@@ -25,7 +25,7 @@ _SILENT = f"久未报：未办结，印发已满 {_DAYS} 天，而 {_DAYS} 天�
 _LEADING = "牵头按任务计：几个单位牵头的，各计一项，都办结才算办结；合计里同一任务只计一次"
 _SUPPORTING = (
     "配合按本单位的部分计：本单位登记办结且未被退回的算办结；任务已由牵头单位办结、本单位没有登记办结的，列「牵头已结」；"
-    "久未报看本单位自己的登记；时限、延期是任务的"
+    "久未报看本单位自己的登记；时限是任务的"
 )
 _OTHERS: dict[By, str] = {
     "official": "按其任指标长、牵头区领导的指标与行动计；几位牵头的，各计一项；合计里同一任务只计一次",
@@ -52,17 +52,17 @@ class _Measure(NamedTuple):
     told: bool = False
 
 
-_CLOSED = "牵头已结"
+_CLOSED, _EXTENDED = "牵头已结", "延期"
 _MEASURES = (
     _Measure("任务", lambda score: line(str(score.tally.total))),
-    _Measure("√ 办结", lambda score: _count(score.tally.done), told=True),
+    _Measure("办结", lambda score: _count(score.tally.done), told=True),
     _Measure("按期", lambda score: _count(score.on_time), told=True),
     _Measure("迟", lambda score: _count(score.tally.late), told=True),
     _Measure(_CLOSED, lambda score: _count(score.closed), told=True),
-    _Measure("■ 逾期", lambda score: line(Span(_number(score.tally.overdue), "bad"))),
-    _Measure("▲ 临期", lambda score: _count(score.tally.due_soon)),
+    _Measure("逾期", lambda score: line(Span(_number(score.tally.overdue), "bad"))),
+    _Measure("临期", lambda score: _count(score.tally.due_soon)),
     _Measure("久未报", lambda score: _count(score.tally.silent)),
-    _Measure("延期", lambda score: _count(score.extensions), told=True),
+    _Measure(_EXTENDED, lambda score: _count(score.extensions), told=True),
     _Measure("办结率", lambda score: _percent(score.done_rate), told=True),
     _Measure("按期率", lambda score: _percent(score.on_time_rate), told=True),
     _Measure("逾期率", lambda score: _percent(score.overdue_rate)),
@@ -105,7 +105,7 @@ def _board(board: Board, found: Scores, *, several: bool, limit: int | None) -> 
     if not board.rows:
         yield Paragraph(line(f"没有符合条件的{role}任务"), gap=True)
         return
-    left_out = "" if board.role == "support" else _CLOSED
+    left_out = _EXTENDED if board.role == "support" else _CLOSED  # counted once, with those who lead
     measures = [
         measure
         for measure in _MEASURES
