@@ -416,6 +416,7 @@ def test_plans_are_told_apart(run: Run, tmp_path: Path) -> None:
     )
     known = {row["plan"]: row["done_rate"] for row in answer["scores"] if row["name"] == "甲局"}
     assert known == {"jia": 0.0, "yi": None}  # of what is done in the other plan, nothing is known
+    assert "1 个方案尚无任何登记" in run("score", "--as-of", "2099-05-01", registry=tmp_path / "all").out
     heat = run("heatmap", "--as-of", "2099-05-01", registry=tmp_path / "all")
     assert "jia:甲局" in heat.out
     assert "yi:甲局" in heat.out

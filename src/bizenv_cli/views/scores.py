@@ -80,6 +80,9 @@ def scores(
         if not found.entries:
             words = f"{NOTHING_RECORDED}，办结多少、是否按期都无从列起；逾期只是说时限已过，而没有办结的登记"
             yield Paragraph(line(Span(words, "warn")))
+        elif untold := {score.plan for board in found.boards for score in board.rows if not score.told}:
+            words = f"{len(untold)} 个方案尚无任何登记，其办结率写「—」；合计里按没有办结计"
+            yield Paragraph(line(Span(words, "warn")))
         for board in found.boards:
             yield from _board(board, found, several=head.plans > 1, limit=limit)
         yield Paragraph(line(Span(_ORDER, "dim")), gap=True)
