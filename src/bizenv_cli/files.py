@@ -10,6 +10,7 @@ from bizenv_cli.model import (
     Indicator,
     Ledger,
     Officials,
+    Overlaps,
     Plan,
     Record,
     Targets,
@@ -28,9 +29,10 @@ SINGLE_FILES: dict[str, type[Record]] = {
     "targets.yaml": Targets,
     "duties.yaml": Duties,
     "complaints.yaml": Complaints,
+    "overlaps.yaml": Overlaps,
 }
-# A notice may set no goal that is a number and no rhythm; nobody may have complained.
-_OPTIONAL = ("targets.yaml", "duties.yaml", "complaints.yaml")
+# A notice may set no goal that is a number and no rhythm; nobody may have complained, or judged a pair of tasks.
+_OPTIONAL = ("targets.yaml", "duties.yaml", "complaints.yaml", "overlaps.yaml")
 FOLDERS: dict[str, type[Record]] = {"annex1": Indicator, "annex2": Action, "ledger": Ledger}
 _NUMBERED = re.compile(r"[0-9]{2,4}-[a-z0-9]+(-[a-z0-9]+)*\.yaml")
 _NAMED = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yaml")

@@ -25,6 +25,7 @@ SIGNS = frozenset(
         "targets.yaml",
         "duties.yaml",
         "complaints.yaml",
+        "overlaps.yaml",
         "annex1",
         "annex2",
     }

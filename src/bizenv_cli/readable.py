@@ -11,6 +11,7 @@ from bizenv_cli.vocabulary import (
     ERRATUM_KINDS,
     EVENTS,
     FIELDS,
+    OVERLAP_VERDICTS,
     TARGET_KINDS,
     UNIT_KINDS,
     join_names,
@@ -41,6 +42,7 @@ _WORDS: dict[str, Mapping[str, str]] = {
     "of": EVENTS,
     "color": COLORS,
     "basis": BASES,
+    "verdict": OVERLAP_VERDICTS,
 }
 
 

@@ -18,6 +18,7 @@ from bizenv_cli.model import (
     Indicator,
     Ledger,
     Officials,
+    Overlaps,
     Plan,
     Record,
     Targets,
@@ -59,6 +60,7 @@ class Registry:
     targets: File[Targets] | None = None
     duties: File[Duties] | None = None
     complaints: File[Complaints] | None = None
+    overlaps: File[Overlaps] | None = None
 
     def tasks(self) -> Iterator[TaskEntry]:
         """Yield every task: 附件1 in the order of its files, then 附件2."""
@@ -179,6 +181,7 @@ def assembled(
         next(iter(_of(found, Targets)), None),
         next(iter(_of(found, Duties)), None),
         next(iter(_of(found, Complaints)), None),
+        next(iter(_of(found, Overlaps)), None),
     )
 
 

@@ -21,6 +21,7 @@ _ENUMS: Mapping[str, Mapping[str, str]] = {
     "forecast": vocabulary.FORECASTS,
     "light": vocabulary.RULES,
     "color": vocabulary.COLORS,
+    "verdict": vocabulary.OVERLAP_VERDICTS,
     "comparison": vocabulary.COMPARISONS,
     "step": vocabulary.STEPS,
 }

@@ -89,6 +89,7 @@ FIELDS = {
     "original": "原时限",
     "overdue": "逾期",
     "overdue_rate": "逾期率",
+    "overlaps": "重叠",
     "passed": "已过天数",
     "percent": "进度",
     "period": "期次",
@@ -135,6 +136,7 @@ FIELDS = {
     "urgent": "紧急",
     "urgent_days": "紧急天数",
     "value": "数值",
+    "verdict": "认定",
     "voided": "已更正",
     "was": "原为",
     "who": "责任单位",
@@ -218,6 +220,9 @@ LIGHTS = {"red": "红", "yellow": "黄", "green": "绿", "grey": "灰", "done": 
 RULES = {"deadline": "时限远近", "pace": "序时进度", "forecast": "单位预计"}
 
 COLORS = {"blue": "蓝色", "yellow": "黄色", "red": "红色"}
+
+# What a person judged of two tasks that look like one.
+OVERLAP_VERDICTS = {"same": "同一件事", "part": "一项含另一项", "different": "不是一件事"}
 
 BASES = {"certain": "确定", "presumed": "推定"}
 

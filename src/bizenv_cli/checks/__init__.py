@@ -19,6 +19,7 @@ from bizenv_cli.checks import (
     measured,
     names,
     numbering,
+    overlaps,
     protection,
     redirection,
     sequence,
@@ -104,6 +105,9 @@ CHECKS: tuple[Check, ...] = (
     Check("E260", complaints.person_in_complaint),
     Check("E304", amendments.amendment_of_nothing),
     Check("E304", amendments.amendment_out_of_order),
+    Check("E270", overlaps.judged_tasks),
+    Check("E271", overlaps.judged_order),
+    Check("E272", overlaps.judged_once),
 )
 
 

@@ -81,6 +81,11 @@ COLUMNS: dict[str, dict[str, Kind]] = {
         "plan": _T, "id": _T, "date": _D, "unit": _T, "before": _D, "to": _D, "days": _I, "passed": _I,
         "authority": _T, "note": _T, "position": _I, "ord": _I,
     },
+    "overlaps": {
+        "plan": _T, "id": _T, "other": _T, "likeness": _F, "listed_together": _I, "stated": _I, "verdict": _T,
+        "because": _T, "ord": _I, "other_ord": _I,
+    },
+    "body_leads": {"plan": _T, "id": _T, "unit": _T, "scope": _T, "subject": _T, "ord": _I, "at": _I},
 }  # fmt: skip
 
 # the order of the rows of one plan, where it is not the column ord alone
@@ -90,6 +95,8 @@ ORDER = {
     "extensions": "ord, position",
     "measurements": "ord, date, at",
     "milestones": "ord, position",
+    "overlaps": "ord, other_ord",
+    "body_leads": "ord, at",
     "plans": "plan",
     "duties": "deadline, ord, party",
 }

@@ -157,6 +157,13 @@ CREATE TABLE complaint (
     PRIMARY KEY (plan, ord)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE overlap (     -- two tasks that may order the same thing, the first in the notice first
+    plan INTEGER NOT NULL, task INTEGER NOT NULL, other INTEGER NOT NULL, likeness REAL NOT NULL,
+    listed_together INTEGER NOT NULL, stated INTEGER NOT NULL, verdict TEXT, because TEXT,
+    PRIMARY KEY (plan, task, other)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX overlap_other ON overlap (plan, other);
+
 CREATE TABLE task_unit (
     plan INTEGER NOT NULL, unit TEXT NOT NULL, task INTEGER NOT NULL, role TEXT NOT NULL, printed TEXT NOT NULL,
     PRIMARY KEY (plan, unit, task, role)

@@ -7,7 +7,7 @@ room) costs time and never an answer: it is made anew, or done without.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
@@ -33,16 +33,18 @@ _TABLES = (
     "file", "unit", "unit_name", "unit_cover", "official", "indicator", "sub_indicator", "action", "work_task",
     "treatment", "charge", "task", "task_unit", "task_official", "milestone", "erratum", "amendment", "standing",
     "move", "entry", "target", "measurement", "duty", "duty_day", "duty_party", "fulfilment", "service_level", "complaint",
+    "overlap",
 )  # fmt: skip
-_WITH_REF = {
-    "task": 0,
-    "task_unit": 1,
-    "task_official": 1,
-    "milestone": 0,
-    "standing": 0,
-    "move": 0,
-    "entry": 2,
-}  # where a task's number stands in a row
+_WITH_REF: Mapping[str, tuple[int, ...]] = {
+    "task": (0,),
+    "task_unit": (1,),
+    "task_official": (1,),
+    "milestone": (0,),
+    "standing": (0,),
+    "move": (0,),
+    "entry": (2,),
+    "overlap": (0, 1),
+}  # where the tasks' numbers stand in a row
 
 
 def open_index(
@@ -232,17 +234,17 @@ def _write(database: sqlite3.Connection, found: "Digest") -> None:
     for table, rows in found.tables.items():
         if not rows:
             continue
-        at = _WITH_REF.get(table)
+        at = _WITH_REF.get(table, ())
         filled = [_placed(row, number, at, first=table == "task") for row in rows]
         database.executemany(f"INSERT INTO {table} VALUES ({_marks(filled[0])})", filled)
 
 
-def _placed(row: tuple[object, ...], plan: int, at: int | None, *, first: bool) -> tuple[object, ...]:
-    """Return a row with its plan's number, and the task's number made unlike those of other plans."""
-    if at is None:
-        return (plan, *row)
-    ref = (plan << 20) + int(str(row[at]))
-    return (ref, plan, *row[1:]) if first else (plan, *row[:at], ref, *row[at + 1 :])
+def _placed(row: tuple[object, ...], plan: int, at: tuple[int, ...], *, first: bool) -> tuple[object, ...]:
+    """Return a row with its plan's number, and the tasks' numbers made unlike those of other plans."""
+    filled = list(row)
+    for place in at:
+        filled[place] = (plan << 20) + int(str(row[place]))
+    return (filled[0], plan, *filled[1:]) if first else (plan, *filled)
 
 
 def _settled(folder: PlanFolder) -> bytes:

@@ -236,3 +236,21 @@ SELECT (asked.position << 20) + complaint.ord AS ord, asked.key AS plan, id, rec
        CASE WHEN called <= as_of THEN called END AS called, CASE WHEN settled <= as_of THEN settled END AS settled,
        CASE WHEN answered <= as_of THEN answered END AS answered, note
 FROM temp.asked JOIN main.complaint AS complaint ON complaint.plan = asked.no AND received <= as_of;
+
+-- overlaps: pairs of tasks that may order the same thing, the first in the notice first; other is the second's id.
+-- stated: an erratum says so; listed_together: both are rows of one list of the notice.
+CREATE TEMP VIEW overlaps AS
+SELECT _task.plan, _task.id, second.id AS other, likeness, listed_together, stated, verdict, because, _task.ord,
+       _task.ord - _task.ref + overlap.other AS other_ord
+FROM _task JOIN main.overlap AS overlap ON overlap.plan = _task.plan_no AND overlap.task = _task.ref
+JOIN main.task AS second ON second.ref = overlap.other;
+
+-- body_leads: the units that the body names as leading a task's indicator or action, where the annex has others lead it.
+CREATE TEMP VIEW body_leads AS
+SELECT _task.plan, _task.id, charge.unit, charge.scope, charge.subject, _task.ord, charge.at
+FROM _task JOIN main.charge AS charge
+  ON charge.plan = _task.plan_no AND charge.unit IS NOT NULL
+ AND charge.scope = iif(_task.annex = 1, 'indicator', 'action')
+ AND charge.subject = iif(_task.annex = 1, _task.indicator, _task.action)
+WHERE NOT EXISTS (SELECT 1 FROM main.task_unit AS leading WHERE leading.plan = _task.plan_no
+    AND leading.unit = charge.unit AND leading.task = _task.ref AND leading.role = 'lead');

@@ -7,6 +7,7 @@ from bizenv_cli.model.complaints import Complaint, Complaints
 from bizenv_cli.model.duties import Duties, Duty, ServiceLevel
 from bizenv_cli.model.ledger import Entry, Fulfil, Ledger, Measured, TaskEvent, Void
 from bizenv_cli.model.officials import Official, Officials
+from bizenv_cli.model.overlaps import Overlap, Overlaps, OverlapVerdict
 from bizenv_cli.model.plan import ANNEXES, Annex, Plan
 from bizenv_cli.model.targets import Stated, Target, Targets
 from bizenv_cli.model.treatments import Treatment, Treatments
@@ -35,6 +36,9 @@ __all__ = [
     "Official",
     "Officials",
     "PilotChange",
+    "Overlap",
+    "OverlapVerdict",
+    "Overlaps",
     "Plan",
     "Record",
     "ServiceLevel",

@@ -26,6 +26,8 @@ VIEWS = {
     "measurements": "量得的数值，到当日为止；id 是目标编号，unit 是登记单位",
     "duties": "例行职责，每次、每个责任方一行；deadline 是到期日，fulfilled 是到当日为止登记的履行日期，units 是责任单位",
     "complaints": "投诉，到当日为止收到的；called、settled、answered 是电话联系、办结、回复的日期",
+    "overlaps": "可能是同一件事的任务，两两一行，通知里在前的为 id；likeness 是文字相似度（0 到 1），stated 为 1 的勘误已指出，verdict 是认定",
+    "body_leads": "正文定为牵头、而附件由别的单位牵头的：每项任务、每个这样的单位一行",
     "amendments": "修订；authority 是依据文件，was 是各项改动前的内容（JSON）",
 }
 
