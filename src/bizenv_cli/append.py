@@ -1,4 +1,4 @@
-"""The ledger's only writer: entries are appended, one a line, and only where the whole plan stays sound with them.
+"""The only writer of a plan's files: entries are appended, one a line, and only where the whole plan stays sound.
 
 One writer at a time holds the plan's lock. The new text goes to a temporary file, is synced and renamed: whatever
 happens, a file has all of its entries or none of the new ones, and what was confirmed is on the disk.
@@ -8,7 +8,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -55,6 +55,14 @@ class Draft(NamedTuple):
     fields: Mapping[str, Any]
 
 
+class _Addition(NamedTuple):
+    """An entry, the file it goes in, and what that file begins with where it is not there yet."""
+
+    path: str
+    head: str
+    fields: Mapping[str, Any]
+
+
 class Appended(NamedTuple):
     """One file that got new lines at its end.
 
@@ -89,35 +97,58 @@ def append(place: Place, folder: str, drafts: Sequence[Draft], *, dry_run: bool 
         BrokenRegistryError: the plan has problems without them.
         PackedRegistryError, LockedLedgerError, RegistryChangingError, UnwritableError: it cannot be written now.
     """
+    return _append(place, folder, lambda root: _in_ledger(root, drafts), dry_run=dry_run)
+
+
+def append_to(
+    place: Place, folder: str, key: str, fields: Mapping[str, Any], *, dry_run: bool = False
+) -> Outcome:
+    """Append one entry to the file of the plan that holds nothing but the list `key` and is called after it.
+
+    Args, raises: as `append`.
+    """
+    addition = _Addition(f"{key}.yaml", f"{key}:\n", fields)
+    return _append(place, folder, lambda _: [addition], dry_run=dry_run)
+
+
+def _append(
+    place: Place, folder: str, additions: Callable[[Path], Iterable[_Addition]], *, dry_run: bool
+) -> Outcome:
     if place.packed:
         raise PackedRegistryError
     root = place.root / folder if folder else place.root
     if dry_run:
-        _, outcome = _checked(place, folder, root, drafts)
+        _, outcome = _checked(place, folder, root, additions(root))
         return outcome
     with _locked(root):
-        _sweep(root / FOLDER)
-        texts, outcome = _checked(place, folder, root, drafts)
+        for written in (root, root / FOLDER):
+            _sweep(written)
+        texts, outcome = _checked(place, folder, root, additions(root))
         for path, (before, after) in texts.items():
             _write(root / path, before, after)
     return outcome
 
 
-def _checked(
-    place: Place, folder: str, root: Path, drafts: Sequence[Draft]
-) -> tuple[dict[str, tuple[bytes, bytes]], Outcome]:
-    """Return the bytes of each file before and after, once the gate has passed the plan with them."""
-    texts: dict[str, tuple[bytes, bytes]] = {}
-    added: dict[str, list[str]] = {}
+def _in_ledger(root: Path, drafts: Sequence[Draft]) -> Iterator[_Addition]:
     files = _files(root)
     for draft in drafts:
         path = files.get(draft.unit) or _new_path(draft.unit, files)
         files[draft.unit] = path
+        yield _Addition(path, f"unit: {_scalar(draft.unit)}\nentries:\n", draft.fields)
+
+
+def _checked(
+    place: Place, folder: str, root: Path, additions: Iterable[_Addition]
+) -> tuple[dict[str, tuple[bytes, bytes]], Outcome]:
+    """Return the bytes of each file before and after, once the gate has passed the plan with them."""
+    texts: dict[str, tuple[bytes, bytes]] = {}
+    added: dict[str, list[str]] = {}
+    for path, head, fields in additions:
         if path not in texts:
             held = _held(root / path)
-            texts[path] = (held, held or f"unit: {_scalar(draft.unit)}\nentries:\n".encode())
+            texts[path] = (held, held or head.encode())
         before, after = texts[path]
-        line = _line(draft.fields, _indent(after))
+        line = _line(fields, _indent(after))
         added.setdefault(path, []).append(line)
         joint = b"" if after.endswith(b"\n") else b"\n"
         texts[path] = (before, after + joint + f"{line}\n".encode())

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bizenv_cli.likeness import likenesses
+from bizenv_cli.likeness import KEPT, likenesses
 from bizenv_cli.registry import Registry, TaskEntry
 
-LEAST = 0.08  # what is less alike than this is not kept
 # 附件1 第 26 行, 附件2 举措1、2: how an erratum names other tasks.
 _NAMED = re.compile(r"附件([12]) ?(?:第 ?([0-9、 ]+)行|举措 ?([0-9]+(?:、[0-9]+)*))")
 
@@ -39,7 +38,7 @@ def pairs(registry: Registry) -> Iterator[Pair]:
     places = {task.id: at for at, task in enumerate(tasks)}
     alike = {
         (found.first, found.second): found.share
-        for found in likenesses([task.task.measure or "" for task in tasks], LEAST)
+        for found in likenesses([task.task.measure or "" for task in tasks], KEPT)
     }
     stated = set(_stated(tasks, places))
     judged = {

@@ -167,7 +167,7 @@ STATUSES = {
     "undated": "无时限",
 }
 
-ROLES = {"lead": "牵头", "support": "配合", "any": "牵头或配合"}
+ROLES = {"lead": "牵头", "support": "配合", "any": "牵头或配合", "body": "正文牵头"}
 
 COMPARISONS = {"<=": "不高于", ">=": "不低于", "=": "等于", "<": "低于", ">": "高于"}
 

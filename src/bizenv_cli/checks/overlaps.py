@@ -96,4 +96,3 @@ def judged_once(registry: Registry) -> Iterator[Problem]:
 
 def _number(task: str) -> tuple[int, ...]:
     return tuple(int(part) for part in task.split("-"))
-

@@ -25,6 +25,9 @@ def unit(
     with_collective: Annotated[
         bool, typer.Option("--with-collective", help="连同只经集体单位（如区直各有关单位）涉及的任务")
     ] = False,
+    with_body: Annotated[
+        bool, typer.Option("--with-body", help="连同正文定其牵头、附件由别的单位牵头的任务")
+    ] = False,
 ) -> int:
     """一个单位：名称、牵头什么、配合什么，按时限先后。
 
@@ -36,17 +39,15 @@ def unit(
     call = Call(output)
     filters, query = call.filters(narrowing)
     named = names.unit(call.index, name)
-    query = {"unit": _one_name(named), "with_collective": with_collective, **query}
+    query = {"unit": _one_name(named), "with_collective": with_collective, "with_body": with_body, **query}
+    wanted = profiles.Wanted(with_collective, with_body)
     found = Stream(
         lambda: (profile.unit(call.index, each, filters, role=narrowing.role.value) for each in named)
     )
     if len(named) > 1:
         limit = _limit(call, filters._replace(units=named))
-        view = profiles.units(
-            call.head, found, call.as_of, query, with_collective=with_collective, limit=limit
-        )
-        return call.show(view)
-    return call.show(profiles.unit(next(iter(found)), call.as_of, query, with_collective=with_collective))
+        return call.show(profiles.units(call.head, found, call.as_of, query, wanted, limit))
+    return call.show(profiles.unit(next(iter(found)), call.as_of, query, wanted))
 
 
 @with_options(Output, Narrowing)

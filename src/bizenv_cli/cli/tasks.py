@@ -8,7 +8,7 @@ from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import Narrowing, Output, with_options
 from bizenv_cli.errors import BadCallError
 from bizenv_cli.place import shown_in
-from bizenv_cli.query import ledger, names, reasons
+from bizenv_cli.query import ledger, names, overlaps, reasons
 from bizenv_cli.query import search as searching
 from bizenv_cli.query import tasks as selecting
 from bizenv_cli.views import task as task_views
@@ -34,7 +34,12 @@ def task(
     siblings = selecting.siblings(call.index, row)
     folder = call.index.folder_of(name.plan)
     shown = shown_in(call.place, f"{folder}/{row.path}" if folder else row.path)
-    return call.show(task_views.task(call.head, reason, entries, siblings, shown, {"id": name.id}))
+    around = task_views.Around(
+        siblings,
+        overlaps.of_task(call.index, name.plan, name.ref),
+        selecting.body_leads(call.index, name.ref),
+    )
+    return call.show(task_views.task(call.head, reason, entries, around, shown, {"id": name.id}))
 
 
 @with_options(Output)

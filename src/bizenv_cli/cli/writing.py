@@ -1,6 +1,6 @@
 """An entry on its way to the ledger: in whose file, of which day; appended, committed and shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -133,32 +133,41 @@ def append(call: Call, writing: Writing, about: About, unit: str, fields: dict[s
     from bizenv_cli import append as appending  # noqa: PLC0415  (pydantic and YAML, which help does without)
     from bizenv_cli.views import recording as views  # noqa: PLC0415
 
-    entry = {"date": day_of(writing.date), about.scope: about.own_id, **_one_line(fields)}
+    entry = {"date": day_of(writing.date), about.scope: about.own_id, **one_line(fields)}
     folder = call.index.folder_of(about.plan)
     call.index.close()
     outcome = appending.append(call.place, folder, [appending.Draft(unit, entry)], dry_run=writing.dry_run)
     (file,) = outcome.files
     what = f"{about.id} {unit} {EVENTS[fields['event']]}"
-    commit = _commit(file, what, entry) if writing.commit and not writing.dry_run else None
+    commit = None
+    if writing.commit and not writing.dry_run:
+        said = [f"日期：{entry['date']}"]
+        said += [entry["note"]] if entry.get("note") else []
+        said += [f"佐证：{'、'.join(entry['evidence'])}"] if entry.get("evidence") else []
+        commit = commit_file(file, what, said)
     recorded = views.Recorded(what, about.id, unit, entry, file.shown, file.lines, commit)
     stands = views.stands(outcome.registry, about.scope, about.own_id)
     return call.show(views.recorded(recorded, stands, dry_run=writing.dry_run))
 
 
-def _commit(file: "Appended", what: str, entry: Mapping[str, Any]) -> str:
-    """Commit the one file that was added to; return the commit's short name."""
+def commit_file(file: "Appended", what: str, said: Sequence[str]) -> str:
+    """Commit the one file that was added to; return the commit's short name.
+
+    Args:
+        what: the message's subject; said: its further lines.
+
+    Raises:
+        UncommittedError: it was written, and git refuses.
+    """
     from bizenv_cli.git import repository  # noqa: PLC0415
 
-    said = [f"日期：{entry['date']}"]
-    said += [entry["note"]] if entry.get("note") else []
-    said += [f"佐证：{'、'.join(entry['evidence'])}"] if entry.get("evidence") else []
     try:
         return repository(file.path.parent).commit_file(file.path, "\n".join([what, "", *said]))
     except BizenvError as error:
         raise UncommittedError(file.shown, str(error)) from error
 
 
-def _one_line(fields: dict[str, Any]) -> dict[str, Any]:
+def one_line(fields: dict[str, Any]) -> dict[str, Any]:
     """Return the fields with each text on one line: what was pasted may have been broken into several."""
 
     def joined(value: Any) -> Any:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from bizenv_cli.history.directory import directory_changes
 from bizenv_cli.history.event import Event, Sides
+from bizenv_cli.history.judged import overlap_changes
 from bizenv_cli.history.ordered import plan_changes
 from bizenv_cli.history.recorded import ledger_changes
 from bizenv_cli.history.standings import statuses
@@ -22,7 +23,7 @@ _ORDER = {scope: at for at, scope in enumerate(("plan", "unit", "official", "ind
 
 
 def compare(before: Registry, after: Registry) -> list[Event]:
-    """Return what changed in meaning: plan and directories first, then the tasks by number, then the ledgers.
+    """Return what changed in meaning: plan and directories first, then the tasks by number, then judged pairs and the ledgers.
 
     Comments, layout, the order of keys and the names of files mean nothing; nor does another spelling of the
     same unit, white space, or the width of punctuation.
@@ -38,6 +39,8 @@ def compare(before: Registry, after: Registry) -> list[Event]:
         found += directory_changes(sides)
     found.sort(key=_place)
     gone, come = _left(before.ledgers, after.ledgers), _left(after.ledgers, before.ledgers)
+    if not _same(before.overlaps, after.overlaps):
+        found += overlap_changes(sides)
     return found + list(ledger_changes(sides, gone, come))
 
 

@@ -28,6 +28,7 @@ CHANGES = {
     "names": "名录",
     "erratum": "勘误",
     "amendment": "修订",
+    "overlap": "认定重叠",
     "status": "状态",
     **{event: word for event, word in EVENTS.items() if event != "extend"},
     "rewritten": "登记被改",

@@ -9,5 +9,7 @@ def overlap_rows(registry: Registry, prefix: str) -> Rows:
     """Return the rows of ``overlap``; `prefix` is what stands before each id, and of no use here."""
     del prefix
     return {
-        "overlap": [(*pair[:3], int(pair.listed_together), int(pair.stated), *pair[5:]) for pair in pairs(registry)]
+        "overlap": [
+            (*pair[:3], int(pair.listed_together), int(pair.stated), *pair[5:]) for pair in pairs(registry)
+        ]
     }

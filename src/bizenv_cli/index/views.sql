@@ -245,12 +245,16 @@ SELECT _task.plan, _task.id, second.id AS other, likeness, listed_together, stat
 FROM _task JOIN main.overlap AS overlap ON overlap.plan = _task.plan_no AND overlap.task = _task.ref
 JOIN main.task AS second ON second.ref = overlap.other;
 
--- body_leads: the units that the body names as leading a task's indicator or action, where the annex has others lead it.
-CREATE TEMP VIEW body_leads AS
-SELECT _task.plan, _task.id, charge.unit, charge.scope, charge.subject, _task.ord, charge.at
+-- _body_lead: the view body_leads with its inner numbers.
+CREATE TEMP VIEW _body_lead AS
+SELECT _task.plan_no, _task.ref, _task.plan, _task.id, charge.unit, charge.scope, charge.subject, _task.ord, charge.at
 FROM _task JOIN main.charge AS charge
   ON charge.plan = _task.plan_no AND charge.unit IS NOT NULL
  AND charge.scope = iif(_task.annex = 1, 'indicator', 'action')
  AND charge.subject = iif(_task.annex = 1, _task.indicator, _task.action)
 WHERE NOT EXISTS (SELECT 1 FROM main.task_unit AS leading WHERE leading.plan = _task.plan_no
     AND leading.unit = charge.unit AND leading.task = _task.ref AND leading.role = 'lead');
+
+-- body_leads: the units that the body names as leading a task's indicator or action, and the annex not as leading it.
+CREATE TEMP VIEW body_leads AS
+SELECT plan, id, unit, scope, subject, ord, at FROM _body_lead;

@@ -30,4 +30,4 @@ class Overlap(Record):
 class Overlaps(Record):
     """The whole file, in the order in which the pairs were judged."""
 
-    overlaps: Annotated[tuple[Overlap, ...], Field(strict=False)]
+    overlaps: Annotated[tuple[Overlap, ...], Field(strict=False, min_length=1)]

@@ -9,7 +9,7 @@ from bizenv_cli.query.columns import names
 from bizenv_cli.query.names import Named
 from bizenv_cli.query.plan import PlanHead, head_of
 from bizenv_cli.query.rows import AmendmentRow, ErratumRow, TaskRow, amendment, erratum
-from bizenv_cli.query.tasks import Filters, Role, select, through_collectives
+from bizenv_cli.query.tasks import Filters, Role, by_body, select, through_collectives
 
 
 class AliasRow(NamedTuple):
@@ -36,6 +36,7 @@ class UnitProfile(NamedTuple):
         collectives: for a single unit, the collective names that reach it.
         leads, supports: its tasks; one it both leads and supports stands among `leads` alone.
         through: the tasks that reach it only through a collective name.
+        by_body: the tasks of what the body has it lead, and which the annex gives to others; it may support some.
     """
 
     head: PlanHead
@@ -50,6 +51,7 @@ class UnitProfile(NamedTuple):
     leads: tuple[TaskRow, ...]
     supports: tuple[TaskRow, ...]
     through: tuple[TaskRow, ...]
+    by_body: tuple[TaskRow, ...]
 
 
 class OfficialProfile(NamedTuple):
@@ -126,6 +128,7 @@ def unit(index: Index, named: Named, filters: Filters, role: Role = "any") -> Un
         if role == "lead"
         else tuple(task._replace(role="support") for task in supports if task.id not in led),
         through=tuple(through_collectives(index, named, filters)),
+        by_body=tuple(by_body(index, named, filters)),
     )
 
 

@@ -222,5 +222,28 @@ def siblings(index: Index, row: TaskRow) -> tuple[str, ...]:
     return tuple(found["id"] for found in rows)
 
 
+def body_leads(index: Index, ref: int) -> tuple[str, ...]:
+    """Return the units that the body names as leading the task's indicator or action, and the annex not as leading it.
+
+    正文三（二）: they too have to see to it that it is done.
+    """
+    rows = index.rows("SELECT unit FROM _body_lead WHERE ref = ? ORDER BY at", [ref])
+    return tuple(row["unit"] for row in rows)
+
+
+def by_body(index: Index, unit: Named, filters: Filters) -> Selection:
+    """Return the tasks of what the body has a unit lead, and which the annex does not have it lead, by deadline."""
+    where, parameters = filters._replace(units=(), plan=unit.plan).where()
+    led = "(SELECT *, 'body' AS role, NULL AS via FROM _task WHERE ref IN (SELECT ref FROM _body_lead WHERE plan_no = ? AND unit = ?))"
+    return Selection(
+        index,
+        led,
+        where,
+        (unit.plan, unit.name, *parameters),
+        "deadline",
+        columns=f"{COLUMNS}, role, via",
+    )
+
+
 def _marks(values: tuple[Any, ...]) -> str:
     return ", ".join("?" * len(values))

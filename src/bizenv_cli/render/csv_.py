@@ -13,6 +13,7 @@ from bizenv_cli.vocabulary import (
     COMPLAINT_KINDS,
     DUTY_STATUSES,
     ERRATUM_KINDS,
+    OVERLAP_VERDICTS,
     ROLES,
     STATUSES,
     TARGET_KINDS,
@@ -25,6 +26,8 @@ _WORDS: dict[str, Mapping[str, str]] = {
     "role": ROLES,
     "kind": ERRATUM_KINDS | UNIT_KINDS | TARGET_KINDS | COMPLAINT_KINDS,
     "duties.status": DUTY_STATUSES,
+    "stated": {"True": "是", "False": "否"},
+    "verdict": OVERLAP_VERDICTS,
 }
 
 

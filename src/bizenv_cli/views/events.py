@@ -36,7 +36,7 @@ Names = tuple[str, ...]
 _WITH_ID = ("task", "target", "duty")  # what people call by its id
 
 # Kinds of change whose name says which field it is.
-_SAY_IT_ALL = ("moved", "renumbered", "lead", "support", "wording", "chief", "official", "milestones", "pilot", "cities", "erratum", "amendment", "raised", "lowered")  # fmt: skip
+_SAY_IT_ALL = ("moved", "renumbered", "lead", "support", "wording", "chief", "official", "milestones", "pilot", "cities", "erratum", "amendment", "raised", "lowered", "overlap")  # fmt: skip
 _SHORT = 40  # characters of a text that a line still carries whole
 _TONES: dict[str, Tone] = {"extended": "warn", "removed": "bad", "rewritten": "bad", "return": "warn", "done": "good", "accept": "good"}  # fmt: skip
 

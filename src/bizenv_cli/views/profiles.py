@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.query.profile import Charge, OfficialProfile, UnitProfile
@@ -13,7 +13,19 @@ from bizenv_cli.views.tasks import by_deadline, dates_of, done_rows, steps
 from bizenv_cli.vocabulary import BASES, ROLES, UNIT_KINDS
 
 
-def unit(profile: UnitProfile, as_of: date, query: Mapping[str, Any], *, with_collective: bool) -> View:
+class Wanted(NamedTuple):
+    """Which tasks a unit's page lists besides those the annex names it for.
+
+    Attributes:
+        collective: those that reach it only through a collective name.
+        body: those of what the body has it lead, and which the annex gives to others.
+    """
+
+    collective: bool = False
+    body: bool = False
+
+
+def unit(profile: UnitProfile, as_of: date, query: Mapping[str, Any], wanted: Wanted) -> View:
     """Return the page of a unit: names, charges, what it leads, what it supports, by deadline."""
     extra = {
         "unit": {
@@ -30,10 +42,10 @@ def unit(profile: UnitProfile, as_of: date, query: Mapping[str, Any], *, with_co
             "lead": len(profile.leads),
             "support": len(profile.supports),
             "only_through_collective": len(profile.through),
+            "by_body": len(profile.by_body),
         }
     }
-    parts = _unit_parts(profile, with_collective=with_collective)
-    page = Page(profile.head, _unit_title(profile, as_of), parts, _unit_tasks(profile, with_collective))
+    page = _unit_page(profile, as_of, wanted)
     return one("unit", page, as_of, query, extra, with_role=True)
 
 
@@ -42,20 +54,16 @@ def units(
     profiles: Iterable[UnitProfile],
     as_of: date,
     query: Mapping[str, Any],
-    *,
-    with_collective: bool,
+    wanted: Wanted,
     limit: Limit,
 ) -> View:
     """Return the pages of the units of several plans, one after the other."""
 
     def pages() -> Iterator[Page]:
         for profile in profiles:
-            parts = _unit_parts(profile, with_collective=with_collective)
-            yield Page(
-                profile.head, _unit_title(profile, as_of), parts, _unit_tasks(profile, with_collective)
-            )
+            yield _unit_page(profile, as_of, wanted)
 
-    if with_collective:  # those are told by the pages alone
+    if any(wanted):  # those are told by the pages alone
         limit = Limit(limit.most, lambda: sum(len(page.tasks) for page in pages()))
     return several("unit", head, pages, as_of, query, limit, with_role=True)
 
@@ -84,13 +92,22 @@ def officials(
     )
 
 
-def _unit_parts(profile: UnitProfile, *, with_collective: bool) -> tuple[Part, ...]:
+def _unit_page(profile: UnitProfile, as_of: date, wanted: Wanted) -> Page:
+    named = {task.id for task in (*profile.leads, *profile.supports)}
+    body = tuple(task for task in profile.by_body if wanted.body and task.id not in named)
+    named |= {task.id for task in body}
+    through = tuple(task for task in profile.through if wanted.collective and task.id not in named)
+    further = (("正文牵头、附件未列其牵头", body), ("只经集体单位涉及", through))
+    tasks = (*profile.leads, *profile.supports, *body, *through)
+    return Page(profile.head, _unit_title(profile, as_of), _unit_parts(profile, further), tasks)
+
+
+def _unit_parts(profile: UnitProfile, further: Sequence[tuple[str, tuple[TaskRow, ...]]]) -> tuple[Part, ...]:
     parts: list[Part] = []
     if facts := _unit_facts(profile):
         parts.append(Facts(tuple(facts)))
     bands = [(f"{ROLES[role]} {len(tasks)} 项{_done(tasks)}", tasks) for role, tasks in _by_role(profile)]
-    if with_collective:
-        bands.append((f"只经集体单位涉及 {len(profile.through)} 项", profile.through))
+    bands += [(f"{words} {len(tasks)} 项", tasks) for words, tasks in further]
     for words, tasks in bands:
         if tasks:
             parts += [
@@ -114,10 +131,6 @@ def _done(tasks: Sequence[TaskRow]) -> str:
 
 def _by_role(profile: UnitProfile) -> tuple[tuple[str, tuple[TaskRow, ...]], ...]:
     return ("lead", profile.leads), ("support", profile.supports)
-
-
-def _unit_tasks(profile: UnitProfile, with_collective: bool) -> tuple[TaskRow, ...]:
-    return (*profile.leads, *profile.supports, *(profile.through if with_collective else ()))
 
 
 def _official_page(profile: OfficialProfile, as_of: date) -> Page:
@@ -154,6 +167,11 @@ def _unit_facts(profile: UnitProfile) -> list[tuple[str, Line]]:
         ]
         if heads:
             facts.append((label, line(names(heads))))
+    if profile.by_body:
+        supported = sum(1 for task in profile.by_body if profile.name in task.support_units)
+        also = f"（其中 {supported} 项列其配合）" if supported else ""
+        words = f"所牵头的指标、行动下，另有 {len(profile.by_body)} 项附件未列其牵头{also}，也须负责，--with-body 列出"
+        facts.append(("正文牵头", line(words)))
     if profile.covers:
         facts.append(("涵盖", line(names(profile.covers), Span("（通知点名）", "dim"))))
     if profile.presumed_covers:

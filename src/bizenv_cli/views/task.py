@@ -1,14 +1,15 @@
 """One task in full, and the reason for its status."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from bizenv_cli.dates import weekday
 from bizenv_cli.query.ledger import EntryRow
+from bizenv_cli.query.overlaps import OtherTask
 from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.query.reasons import Reason
 from bizenv_cli.query.rows import TaskRow
-from bizenv_cli.views import ledger
+from bizenv_cli.views import ledger, overlaps
 from bizenv_cli.views.amendments import amendment_facts
 from bizenv_cli.views.parts import Facts, Line, Paragraph, Part, Span, View, line, names
 from bizenv_cli.views.records import TASK_COLUMNS, records
@@ -17,11 +18,25 @@ from bizenv_cli.vocabulary import ERRATUM_KINDS, FIELDS, RULES, STATUSES
 from bizenv_cli.vocabulary import LIGHTS as LIGHT_NAMES
 
 
+class Around(NamedTuple):
+    """What stands beside a task.
+
+    Attributes:
+        siblings: the ids of the other tasks of its group.
+        overlaps: the tasks that may order the same thing.
+        body_leads: the units that the body names as leading its indicator or action, and the annex not as leading it.
+    """
+
+    siblings: Sequence[str] = ()
+    overlaps: Sequence[OtherTask] = ()
+    body_leads: Sequence[str] = ()
+
+
 def task(
     head: PlanHead,
     reason: Reason,
     entries: Sequence[EntryRow],
-    siblings: Sequence[str],
+    around: Around,
     shown: str,
     query: Mapping[str, Any],
 ) -> View:
@@ -29,6 +44,7 @@ def task(
 
     Args:
         entries: what the ledger records of it.
+        around: what stands beside it.
         shown: its file, as a user would type it.
     """
     row, as_of = reason.task, reason.as_of
@@ -36,6 +52,7 @@ def task(
     measure = line(row.measure) if row.measure else line(Span("（工作举措缺失，见勘误）", "dim"))
     facts: list[tuple[str, Line]] = [
         ("牵头", line(names(row.lead, "（无）"))),
+        *_body_leads(row, around.body_leads),
         ("配合", line(names(row.support, "（无）"))),
         ("时限", _deadline(reason)),
         ("指标长" if row.indicator else "牵头区领导", line(names(row.lead_officials))),
@@ -54,15 +71,18 @@ def task(
         facts.append(("预期目标", line(row.goal)))
     if row.pilot:
         facts.append(("试点项目", line(row.pilot)))
-    if siblings:
-        facts.append(("同组", line(" ".join(siblings))))
+    facts += overlaps.other_facts(row, around.overlaps)
+    if around.siblings:
+        facts.append(("同组", line(" ".join(around.siblings))))
     facts.append(("清单", line(f"{shown}:{row.line}")))
     title = line(Span(f"{row.id}　{_belongs(row)}", "strong"), f"　{where}")
     parts: list[Part] = [Paragraph(measure), Facts(tuple(facts)), *ledger.entries(entries, "登记")]
     if head.packed:
         parts.append(Paragraph(line(Span("以上出自随程序附带的清单，只读", "dim")), gap=True))
     extra = {
-        "siblings": list(siblings),
+        "siblings": list(around.siblings),
+        "overlaps": overlaps.other_records(row, around.overlaps),
+        "body_leads": list(around.body_leads),
         "parts": ledger.part_records(reason.parts) if entries else [],
         "entries": ledger.entry_records(entries),
     }
@@ -128,6 +148,15 @@ def why(head: PlanHead, reason: Reason, query: Mapping[str, Any]) -> View:
     }
     columns = (*((key, FIELDS[key]) for key in ("id", "status", "deadline", "effective_deadline", "days")),)
     return View("why", title, parts, "reasons", (record,), 1, columns, reason.as_of, query)
+
+
+def _body_leads(row: TaskRow, units: Sequence[str]) -> list[tuple[str, Line]]:
+    """Say who answers for the task besides those whom the annex has lead it."""
+    if not units:
+        return []
+    what = "指标" if row.indicator else "专项行动"
+    both = "，与附件的牵头单位都须负责" if row.lead else ""
+    return [("正文牵头", line(f"{names(units)}（{what}的牵头单位{both}）"))]
 
 
 def _planned(reason: Reason) -> Line:
