@@ -237,6 +237,10 @@ WORDS: dict[str, tuple[tuple[Edit, ...], list[str]]] = {
             "1-1 更正 甲局 2099-04-07　2099-04-03 的「办结」是误记",
         ],
     ),
+    "认定": (
+        (("overlaps.yaml", "", "overlaps:\n  - {tasks: [1-1, 2-1], verdict: same, because: 样例理由}\n"),),
+        ["1-1 认定重叠 （无） → 与 2-1 同一件事　样例理由"],
+    ),
     "登记的延期接着延": (
         (entries(EXTEND, SECOND),),
         [

@@ -21,6 +21,7 @@ from conftest import REAL, ROOT, SMALL, Run
 
 COMMITTED = REAL / ".schema"
 FILES = [path.relative_to(REAL).as_posix() for path in sorted(REAL.rglob("*.yaml"))]
+OVERLAPS = "overlaps:\n  - {tasks: [1-1, 2-1], verdict: part, because: 样例理由}\n"
 LEDGER = """unit: 甲局
 entries:
   - {date: 2099-04-01, task: 1-1, event: receive}
@@ -69,6 +70,8 @@ def judged_as(path: str, text: str, value: Any) -> tuple[bool, bool]:
 
 
 def small(path: str) -> str:
+    if path == "overlaps.yaml":
+        return OVERLAPS
     return LEDGER if path.startswith("ledger") else (SMALL / "registry" / path).read_text(encoding="utf-8")
 
 
@@ -98,6 +101,9 @@ def test_another_reader_of_yaml_accepts_the_files_as_well(kind: str, tmp_path: P
     if kind == "ledger":
         files = [tmp_path / "jia-ju.yaml"]
         files[0].write_text(LEDGER, encoding="utf-8")
+    elif kind == "overlaps":  # nobody has judged of any
+        files = [tmp_path / "overlaps.yaml"]
+        files[0].write_text(OVERLAPS, encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "check_jsonschema", "--schemafile", COMMITTED / f"{kind}.schema.json", *files],
         capture_output=True,
@@ -186,6 +192,11 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("targets.yaml", "at: 一（一）", "at: 第一段"),
     ("targets.yaml", "    unit: 天\n", ""),
     ("targets.yaml", "    measured: 样例率\n", "    measured: 95\n"),
+    ("overlaps.yaml", "[1-1, 2-1]", "[1-1]"),
+    ("overlaps.yaml", "[1-1, 2-1]", "[1-1, 2-1, 2-2]"),
+    ("overlaps.yaml", "2-1", "3-1"),
+    ("overlaps.yaml", "verdict: part", "verdict: 部分"),
+    ("overlaps.yaml", ", because: 样例理由", ""),
     ("ledger/jia-ju.yaml", "value: 4.5", "value: 约4.5"),
     ("ledger/jia-ju.yaml", "target: T1, event: measure", "task: 1-1, event: measure"),
     ("ledger/jia-ju.yaml", "event: void, of: measure", "event: void, of: receive"),
@@ -296,7 +307,7 @@ def test_what_the_gate_accepts_the_schema_accepts(data: st.DataObject) -> None:
 
 def test_schema_writes_a_folder_or_prints_one(run: Run, tmp_path: Path) -> None:
     ran = run("schema", "--out", "新/文件夹", registry=None)
-    assert (ran.code, ran.out) == (0, "已写入 新/文件夹：10 个文件\n")
+    assert (ran.code, ran.out) == (0, "已写入 新/文件夹：11 个文件\n")
     for path in sorted((tmp_path / "新/文件夹").iterdir()):
         assert path.read_text(encoding="utf-8") == (COMMITTED / path.name).read_text(encoding="utf-8")
     one = run("schema", "indicator", registry=None)

@@ -168,10 +168,7 @@ def _unit_facts(profile: UnitProfile) -> list[tuple[str, Line]]:
         if heads:
             facts.append((label, line(names(heads))))
     if profile.by_body:
-        supported = sum(1 for task in profile.by_body if profile.name in task.support_units)
-        also = f"（其中 {supported} 项列其配合）" if supported else ""
-        words = f"所牵头的指标、行动下，另有 {len(profile.by_body)} 项附件未列其牵头{also}，也须负责，--with-body 列出"
-        facts.append(("正文牵头", line(words)))
+        facts.append(("正文牵头", line(_by_body(profile))))
     if profile.covers:
         facts.append(("涵盖", line(names(profile.covers), Span("（通知点名）", "dim"))))
     if profile.presumed_covers:
@@ -184,6 +181,15 @@ def _unit_facts(profile: UnitProfile) -> list[tuple[str, Line]]:
     if profile.note:
         facts.append(("备注", line(profile.note)))
     return facts
+
+
+def _by_body(profile: UnitProfile) -> str:
+    supported = sum(1 for task in profile.by_body if profile.name in task.support_units)
+    rest = len(profile.by_body) - supported
+    words = f"所牵头的指标、行动下，另有 {len(profile.by_body)} 项附件未列其牵头，也须负责"
+    if not supported:
+        return f"{words}，--with-body 列出"
+    return f"{words}（{supported} 项列其配合，其余 --with-body 列出）" if rest else f"{words}（都列其配合）"
 
 
 def _charges(charges: tuple[Charge, ...]) -> list[dict[str, Any]]:
