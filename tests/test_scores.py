@@ -338,7 +338,7 @@ def test_what_cannot_be_divided_is_a_dash(small: Path) -> None:
     (shown,) = [
         shown for shown in rendered(view).splitlines() if shown.startswith("甲局") and "0.0%" in shown
     ][:1]
-    assert shown.split()[-3:] == ["0.0%", "—", "0.0%"]
+    assert shown.split()[-4:-1] == ["0.0%", "—", "0.0%"]
 
 
 def test_what_a_supporting_unit_says_itself_is_its_part(small: Path) -> None:
@@ -441,3 +441,30 @@ def test_a_name_too_long_for_the_page_is_cut_before_a_number_is() -> None:
     text = rendered(view, page=Page(40))
     assert text.count("1234567") == 9
     assert all(cell_len(shown) <= 40 for shown in text.splitlines())
+
+
+def test_targets_are_counted_with_whom_they_are(small: Path) -> None:
+    """T1, T2 and T4 are the indicator's, T3 the action's; T4 stands in 1-2, which 乙局 and 甲局 lead."""
+    place = Place(small)
+    for target, value in (("T1", 5), ("T2", 90), ("T3", 3)):
+        unit = "乙局" if target == "T3" else "甲局"
+        fields = {"date": date(2099, 4, 1), "target": target, "event": "measure", "value": value}
+        append(place, "", [Draft(unit, fields)])
+    index = open_index(place, date(2099, 4, 2))
+
+    def reached(by: str) -> dict[str, tuple[int, int, int]]:
+        (board, *_) = scores.scores(index, by, Filters()).boards  # type: ignore[arg-type]
+        rows = {score.name: tuple(score.attainment) for score in board.rows}
+        return rows | {"合计": tuple(board.whole.attainment)}
+
+    assert reached("indicator") == {"样例指标": (3, 2, 1), "合计": (3, 2, 1)}
+    assert reached("action") == {"样例专项行动": (1, 1, 1), "合计": (1, 1, 1)}
+    assert reached("official") == {"领导甲": (3, 2, 1), "领导乙": (1, 1, 1), "合计": (4, 3, 2)}
+    units = reached("unit")
+    assert (units["甲局"], units["乙局"], units["丙局"], units["合计"]) == (
+        (1, 0, 0),
+        (1, 0, 0),
+        (0, 0, 0),
+        (1, 0, 0),
+    )
+    index.close()

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from bizenv_cli.index import Index
 from bizenv_cli.query import ledger
+from bizenv_cli.query.attainment import Attainment, attainments
 from bizenv_cli.query.glance import Tally, counts, tally
 from bizenv_cli.query.grouping import GROUPINGS, By, only
 from bizenv_cli.query.tasks import Filters, Role
@@ -19,6 +20,7 @@ class Score(NamedTuple):
         on_time: done, and not after the deadline in force; what has no deadline is neither on time nor late.
         closed: of a supporting unit: not done by its own word, but the task is done.
         extensions: how often the deadlines of these tasks were extended.
+        attainment: of the targets that are the group's; of a supporting unit none are.
         told: whether its plan's ledger has any entry up to the day; without one, nothing is known of what is done.
     """
 
@@ -29,6 +31,7 @@ class Score(NamedTuple):
     closed: int
     extensions: int
     told: bool
+    attainment: Attainment = Attainment()
 
     @property
     def done_rate(self) -> float | None:
@@ -44,6 +47,11 @@ class Score(NamedTuple):
     def overdue_rate(self) -> float | None:
         """Overdue, of all."""
         return _rate(self.tally.overdue, self.tally.total)
+
+    @property
+    def met_rate(self) -> float | None:
+        """Targets met, of those that have a value."""
+        return _rate(self.attainment.met, self.attainment.measured)
 
     @property
     def silent_rate(self) -> float | None:
@@ -144,7 +152,12 @@ def _of_tasks(index: Index, by: By, filters: Filters, role: Role | None) -> Boar
         f" FROM _task WHERE {where} AND {GROUPINGS[by].member}",
         parameters,
     )
-    return Board(role, tuple(map(_score, rows)), _score(whole))
+    reached, together = attainments(index, by)
+    found = (_score(row) for row in rows)
+    each = tuple(
+        score._replace(attainment=reached.get((score.plan, score.name), Attainment())) for score in found
+    )
+    return Board(role, each, _score(whole)._replace(attainment=together))
 
 
 def _of_supporting(index: Index, filters: Filters) -> Board:

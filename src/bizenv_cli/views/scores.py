@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from bizenv_cli.dates import weekday
 from bizenv_cli.query.glance import SILENCE
@@ -20,7 +20,7 @@ NOTHING_RECORDED = "尚无任何登记：签收、进展、办结都还没有报
 
 _ORDER = "次序：逾期率高的在前；相同的，逾期多的在前；再相同，按通知的次序"
 _DONE_RATES = "办结率 = 办结 ÷ 任务；按期率 = 按期 ÷（按期 + 迟）；"
-_RATES = "逾期率 = 逾期 ÷ 任务；分母为 0 的写「—」"
+_RATES = "逾期率 = 逾期 ÷ 任务；达标率 = 达到 ÷ 已量；分母为 0 的写「—」"
 _SILENT = f"久未报：未办结，印发已满 {_DAYS} 天，而 {_DAYS} 天没有签收、进展、办结"
 _LEADING = "牵头按任务计：几个单位牵头的，各计一项，都办结才算办结；合计里同一任务只计一次"
 _SUPPORTING = (
@@ -32,10 +32,10 @@ _OTHERS: dict[By, str] = {
     "indicator": "只计附件1 的任务",
     "action": "只计附件2 的任务",
 }
-_RATE_KEYS = ("done_rate", "on_time_rate", "overdue_rate", "silent_rate")
+_RATE_KEYS = ("done_rate", "on_time_rate", "overdue_rate", "silent_rate", "met_rate")
 _KEYS = (
     "total", "done", "on_time", "late", "accepted", "overdue", "due_soon", "open", "undated", "closed", "silent",
-    "extensions", *_RATE_KEYS,
+    "extensions", "targets", "measured_targets", "met_targets", *_RATE_KEYS,
 )  # fmt: skip
 _TITLES = {"accepted": "已销号"}  # a count here, elsewhere a day
 
@@ -44,28 +44,33 @@ class _Measure(NamedTuple):
     """A column of the table.
 
     Attributes:
-        told: it says what the ledger says; where that is empty, it is left out.
+        told: it says what is recorded of tasks, or of targets; where there is nothing of that, it is left out.
     """
 
     heading: str
     cell: Callable[[Score], Cell]
-    told: bool = False
+    told: Literal["", "tasks", "targets"] = ""
 
 
 _CLOSED, _EXTENDED = "牵头已结", "延期"
+_TARGETS = ("目标", "已量", "达到", "达标率")
 _MEASURES = (
     _Measure("任务", lambda score: line(str(score.tally.total))),
-    _Measure("办结", lambda score: _count(score.tally.done), told=True),
-    _Measure("按期", lambda score: _count(score.on_time), told=True),
-    _Measure("迟", lambda score: _count(score.tally.late), told=True),
-    _Measure(_CLOSED, lambda score: _count(score.closed), told=True),
+    _Measure("办结", lambda score: _count(score.tally.done), told="tasks"),
+    _Measure("按期", lambda score: _count(score.on_time), told="tasks"),
+    _Measure("迟", lambda score: _count(score.tally.late), told="tasks"),
+    _Measure(_CLOSED, lambda score: _count(score.closed), told="tasks"),
     _Measure("逾期", lambda score: line(Span(_number(score.tally.overdue), "bad"))),
     _Measure("临期", lambda score: _count(score.tally.due_soon)),
     _Measure("久未报", lambda score: _count(score.tally.silent)),
-    _Measure(_EXTENDED, lambda score: _count(score.extensions), told=True),
-    _Measure("办结率", lambda score: _percent(score.done_rate), told=True),
-    _Measure("按期率", lambda score: _percent(score.on_time_rate), told=True),
+    _Measure(_EXTENDED, lambda score: _count(score.extensions), told="tasks"),
+    _Measure("办结率", lambda score: _percent(score.done_rate), told="tasks"),
+    _Measure("按期率", lambda score: _percent(score.on_time_rate), told="tasks"),
     _Measure("逾期率", lambda score: _percent(score.overdue_rate)),
+    _Measure("目标", lambda score: _count(score.attainment.targets)),
+    _Measure("已量", lambda score: _count(score.attainment.measured), told="targets"),
+    _Measure("达到", lambda score: _count(score.attainment.met), told="targets"),
+    _Measure("达标率", lambda score: _percent(score.met_rate), told="targets"),
 )
 
 
@@ -108,12 +113,13 @@ def _board(board: Board, found: Scores, *, several: bool, limit: int | None) -> 
     if not board.rows:
         yield Paragraph(line(f"没有符合条件的{role}任务"), gap=True)
         return
-    left_out = _EXTENDED if board.role == "support" else _CLOSED  # counted once, with those who lead
-    measures = [
-        measure
-        for measure in _MEASURES
-        if measure.heading != left_out and (found.entries or not measure.told)
-    ]
+    left_out = (
+        (_EXTENDED, *_TARGETS) if board.role == "support" else (_CLOSED,)
+    )  # counted once, with those who lead
+    if not board.whole.attainment.targets:
+        left_out = (*left_out, *_TARGETS)
+    known = {"": True, "tasks": bool(found.entries), "targets": bool(board.whole.attainment.measured)}
+    measures = [measure for measure in _MEASURES if measure.heading not in left_out and known[measure.told]]
     columns = (
         Column(f"{role}{GROUPS[found.by]}"),
         *(Column(measure.heading, right=True) for measure in measures),
@@ -167,7 +173,14 @@ def _whole(board: Board) -> dict[str, Any]:
 
 
 def _numbers(score: Score) -> dict[str, Any]:
-    values = {**score.tally._asdict(), **score._asdict()}
+    reached = score.attainment
+    values = {
+        **score.tally._asdict(),
+        **score._asdict(),
+        "targets": reached.targets,
+        "measured_targets": reached.measured,
+        "met_targets": reached.met,
+    }
     rates = {key: getattr(score, key) for key in _RATE_KEYS}
     values |= {key: None if rate is None else round(rate, 4) for key, rate in rates.items()}
     return {key: values[key] for key in _KEYS}
