@@ -87,7 +87,8 @@ _MORE = """
 
 _TOLD = "SELECT 1 FROM main.entry AS entry JOIN temp.asked ON asked.no = entry.plan WHERE date <= asked.as_of"
 
-_WORST_FIRST = "ORDER BY CAST(overdue AS REAL) / total DESC, overdue DESC, min(task.ord >> 20), item.ord"  # the sentence says so
+# The rule that is printed under every table.
+_WORST_FIRST = "ORDER BY CAST(overdue AS REAL) / total DESC, overdue DESC, min(task.ord >> 20), item.ord"
 
 # What a supporting unit's own ledger makes of its part: the rules of a leading unit's part, unit by unit.
 _OWN = """
@@ -116,7 +117,8 @@ _SUPPORTED = """
       FROM main.task_unit AS held
       JOIN (SELECT * FROM _task WHERE {where}) AS _task ON _task.ref = held.task
       LEFT JOIN own ON own.plan = held.plan AND own.unit = held.unit AND own.task = held.task
-     WHERE held.role = 'support' AND NOT EXISTS (SELECT 1 FROM main.task_unit AS led WHERE led.plan = held.plan AND led.unit = held.unit
+     WHERE held.role = 'support'
+       AND NOT EXISTS (SELECT 1 FROM main.task_unit AS led WHERE led.plan = held.plan AND led.unit = held.unit
                           AND led.task = held.task AND led.role = 'lead')"""
 
 
