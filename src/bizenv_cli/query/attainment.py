@@ -30,11 +30,14 @@ _PAIRS: dict[By, str] = {
 }
 
 
-def attainments(index: Index, by: By) -> tuple[Mapping[tuple[str, str], Attainment], Attainment]:
-    """Return the attainment of each group, by its plan's key and its name, and of all groups together."""
-    found: dict[tuple[str, str], list[tuple[int, str]]] = {}
+def attainments(
+    index: Index, by: By, groups: Iterable[tuple[str, str]]
+) -> tuple[Mapping[tuple[str, str], Attainment], Attainment]:
+    """Return the attainment of each of some groups, by its plan's key and its name, and of them together."""
+    found: dict[tuple[str, str], list[tuple[int, str]]] = {group: [] for group in groups}
     for row in index.stream(_PAIRS[by]):
-        found.setdefault((row["plan"], row["name"]), []).append((row["ord"], row["status"]))
+        if (targets := found.get((row["plan"], row["name"]))) is not None:
+            targets.append((row["ord"], row["status"]))
     whole = {target for targets in found.values() for target in targets}
     return {group: _counted(targets) for group, targets in found.items()}, _counted(whole)
 

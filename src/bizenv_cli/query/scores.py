@@ -154,11 +154,13 @@ def _of_tasks(index: Index, by: By, filters: Filters, role: Role | None) -> Boar
         f" FROM _task WHERE {where} AND {GROUPINGS[by].member}",
         parameters,
     )
-    reached, together = attainments(index, by)
-    found = (_score(row) for row in rows)
-    each = tuple(
-        score._replace(attainment=reached.get((score.plan, score.name), Attainment())) for score in found
-    )
+    found = tuple(map(_score, rows))
+    if filters._replace(units=(), role="any", official=None, plan=None) != Filters():
+        return Board(
+            role, found, _score(whole)
+        )  # of some tasks of a group only: its targets are not told apart so
+    reached, together = attainments(index, by, [(score.plan, score.name) for score in found])
+    each = tuple(score._replace(attainment=reached[score.plan, score.name]) for score in found)
     return Board(role, each, _score(whole)._replace(attainment=together))
 
 

@@ -20,7 +20,8 @@ def render(view: View, page: Page) -> Iterator[str]:
     for part in view.parts:
         yield "\n"
         if isinstance(part, Paragraph):
-            yield f"## {_text(part.text)}\n" if part.gap else f"{_text(part.text)}\n"
+            is_heading = part.gap and part.text[:1] and part.text[0].tone == "strong"
+            yield f"## {_text(part.text)}\n" if is_heading else f"{_text(part.text)}\n"
         elif isinstance(part, Facts):
             for label, text in part.items:
                 yield f"- **{label}**：{_text(text)}\n"
