@@ -9,8 +9,8 @@ from bizenv_cli.render.safe import plain
 from bizenv_cli.views import Line, Span
 
 _CUT = "…"
-_CLOSING = "，。、；：？！）》」”’…"
-_OPENING = "（《「“‘"
+_CLOSING = "，。、；：？！）》」］”’…"
+_OPENING = "（《「［“‘"
 
 
 def tokens(text: str) -> Iterator[str]:
