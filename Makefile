@@ -8,7 +8,7 @@ FUZZ_SECONDS ?= 300
 SEED         ?= 20230728
 
 .DEFAULT_GOAL := help
-.PHONY: help setup due test fuzz bench lint format types check schema readme ci lock clean
+.PHONY: help setup due test fuzz stress bench lint format types check schema readme ci lock clean
 
 help:            ## 列出全部目标
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,9 @@ test: $(READY)   ## 全部测试
 
 fuzz: $(READY)   ## 模糊测试（FUZZ_SECONDS=300 SEED=7 可改时长与种子）
 	@$(BIN)/python tests/fuzz/campaign.py --seconds $(FUZZ_SECONDS) --seed $(SEED)
+
+stress: $(READY) ## 反复强行中止、几个进程同时登记各 200 条，看有没有丢（几分钟）
+	@BIZENV_STRESS=1 $(BIN)/python -m pytest -n 0 tests/test_append.py
 
 bench: $(READY)  ## 与同类工具比快慢，写入 tests/bench/RESULTS.md（BENCH=national 加测全国规模）
 	@$(BIN)/python tests/bench/run.py

@@ -58,7 +58,8 @@ def test_any_seed_gives_a_sound_plan(tmp_path: Path, seed: int) -> None:
 
 def test_a_plan_has_the_real_shape(federation: Path, real: Registry) -> None:
     made = load(federation / "k0002")
-    assert sorted(files(federation / "k0002")) == sorted(files(REAL))
+    beside = {"targets.yaml", "duties.yaml", "complaints.yaml"}  # what a plan may lack, and no peer knows
+    assert sorted(files(federation / "k0002")) == sorted(set(files(REAL)) - beside)
     for one, other in zip(real.tasks(), made.tasks(), strict=True):
         assert one.id == other.id
         assert len(one.task.measure or "") == len(other.task.measure or "")

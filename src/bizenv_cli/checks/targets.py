@@ -59,7 +59,7 @@ def target_of_nothing(registry: Registry) -> Iterator[Problem]:
     """Ensure that a target belongs to an indicator, action or treatment of the plan, or says why to none.
 
     E241 目标的归属存在
-    目标属于哪项指标、行动或治理，写它的名称。通知没有说属于哪一项的，都不写，理由写在 because。照提示改正名称。
+    目标属于哪项指标、行动或治理，写它的名称；附件某一行写的，就是那一行的指标或行动。正文写的、没有说属于哪一项的，都不写，理由写在 because。照提示改正名称。
     正例：
         - id: T3
           action: 样例专项行动
@@ -81,12 +81,21 @@ def target_of_nothing(registry: Registry) -> Iterator[Problem]:
         if registry.treatments
         else [],
     }
+    owners = {
+        entry.id: ("indicator", entry.indicator.indicator)
+        if entry.indicator
+        else ("action", entry.action.action)
+        for entry in registry.tasks()
+        if entry.indicator or entry.action
+    }
     for at, target in enumerate(registry.targets.record.targets):
         loc: Loc = ("targets", at)
         named = [name for name in _GROUPS if getattr(target, name)]
-        if not named and not target.because and registry.targets.whole:
+        row = next((owners[task] for task in target.tasks if task in owners), None)
+        if not named and registry.targets.whole and (row or not target.because):
             message = f"目标 {target.id} 没有写属于哪项指标、行动或治理"
-            yield registry.targets.problem(loc, "E241", message, "补上；通知没有说的，理由写在 because")
+            hint = f"补上 {row[0]}: {row[1]}" if row else "补上；通知没有说的，理由写在 because"
+            yield registry.targets.problem(loc, "E241", message, hint)
         for name in named:
             value = getattr(target, name)
             if value not in known[name]:
