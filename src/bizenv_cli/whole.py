@@ -20,6 +20,7 @@ def read_whole(source: Source) -> tuple[Registry | None, list[Problem]]:
     singles = (loaded.plan, loaded.units, loaded.officials, loaded.treatments)
     broken = None in singles or any(model_of(path) or path == "." for path in loaded.unread)
     whole = all(holder.file.whole for holder in loaded.holders()) and all(
-        file is None or file.whole for file in (*singles, loaded.targets, loaded.duties, *loaded.ledgers)
+        file is None or file.whole
+        for file in (*singles, loaded.targets, loaded.duties, loaded.overlaps, *loaded.ledgers)
     )
     return (replace(loaded, unread=()) if whole and not broken else None), problems

@@ -31,7 +31,12 @@ def overlaps(
     ] = None,
     least: Annotated[
         float,
-        typer.Option("--least", metavar="0到1", help="文字至少这样相似才列", rich_help_panel=_FILTER),
+        typer.Option(
+            "--least",
+            metavar="0到1",
+            help="文字至少这样相似才列；勘误已指出的一概列",
+            rich_help_panel=_FILTER,
+        ),
     ] = LISTED,
     everything: Annotated[
         bool,

@@ -9,7 +9,7 @@ from bizenv_cli.likeness import shared
 from bizenv_cli.query.overlaps import OtherTask, OverlapRow, Overlaps
 from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.query.rows import TaskRow
-from bizenv_cli.views.parts import Facts, Line, Paragraph, Part, Span, Verbatim, View, line, names
+from bizenv_cli.views.parts import Facts, Line, Paragraph, Part, Span, Stream, Verbatim, View, line, names
 from bizenv_cli.views.shown import Shown
 from bizenv_cli.views.tasks import title
 from bizenv_cli.vocabulary import FIELDS, OVERLAP_VERDICTS
@@ -48,7 +48,7 @@ def overlaps(head: PlanHead, found: Overlaps, shown: Shown[OverlapRow], query: M
     return View(
         "overlaps",
         title(head),
-        parts(),
+        Stream(parts),
         "overlaps",
         records,
         len(records),
