@@ -19,10 +19,11 @@ _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _NUMERAL = re.compile("[一二三四五六七八九十百零〇]+")
 _COMPARING = re.compile(
     "(?P<most>不超过|不高于|不多于|不大于|压缩[至到在]|压减[至到]|缩短[至到]|(?:以|之|(?<=[日天周月年时分钟]))内|以下)"
-    "|(?P<least>不低于|不少于|不小于|达|以上)"
+    "|(?P<least>不低于|不少于|不小于|达|(?<!级)以上)"
     "|(?P<more>超过|高于|多于|大于)|(?P<less>低于|少于|小于)"
 )
 _COMPARISONS = {"most": "<=", "least": ">=", "more": ">", "less": "<"}
+_SECTION = re.compile("(.)（(.+)）")  # of the body: 一（十八）
 
 
 def target_numbers(registry: Registry) -> Iterator[Problem]:
@@ -59,7 +60,7 @@ def target_of_nothing(registry: Registry) -> Iterator[Problem]:
     """Ensure that a target belongs to an indicator, action or treatment of the plan, or says why to none.
 
     E241 目标的归属存在
-    目标属于哪项指标、行动或治理，写它的名称；附件某一行写的，就是那一行的指标或行动。正文写的、没有说属于哪一项的，都不写，理由写在 because。照提示改正名称。
+    目标属于哪项指标、行动或治理，写它的名称；附件某一行、正文某一项指标或行动里写的，就是那一项。通知没有说属于哪一项的，都不写，理由写在 because。照提示改正名称。
     正例：
         - id: T3
           action: 样例专项行动
@@ -81,20 +82,15 @@ def target_of_nothing(registry: Registry) -> Iterator[Problem]:
         if registry.treatments
         else [],
     }
-    owners = {
-        entry.id: ("indicator", entry.indicator.indicator)
-        if entry.indicator
-        else ("action", entry.action.action)
-        for entry in registry.tasks()
-        if entry.indicator or entry.action
-    }
+    groups = _groups_at(registry)
     for at, target in enumerate(registry.targets.record.targets):
         loc: Loc = ("targets", at)
         named = [name for name in _GROUPS if getattr(target, name)]
-        row = next((owners[task] for task in target.tasks if task in owners), None)
-        if not named and registry.targets.whole and (row or not target.because):
+        places = (_SECTION.sub(_numbered, place.at) for place in target.stated)
+        group = next((groups[place] for place in places if place in groups), None)
+        if not named and registry.targets.whole and (group or not target.because):
             message = f"目标 {target.id} 没有写属于哪项指标、行动或治理"
-            hint = f"补上 {row[0]}: {row[1]}" if row else "补上；通知没有说的，理由写在 because"
+            hint = f"补上 {group[0]}: {group[1]}" if group else "补上；通知没有说的，理由写在 because"
             yield registry.targets.problem(loc, "E241", message, hint)
         for name in named:
             value = getattr(target, name)
@@ -103,6 +99,27 @@ def target_of_nothing(registry: Registry) -> Iterator[Problem]:
                 hint = f"是否为「{near[0]}」？" if near else f"名称见 {_GROUPS[name]}"
                 message = f"没有这个名称的{field_title(name)}：「{value}」"
                 yield registry.targets.problem((*loc, name), "E241", message, hint)
+
+
+def _numbered(section: re.Match[str]) -> str:
+    return f"{section[1]}{number_of(section[2])}"
+
+
+def _groups_at(registry: Registry) -> dict[str, tuple[str, str]]:
+    """Return whose each row of the annexes is, by its id, and each section of the body, as ``一18``.
+
+    The body's part 一 has a section for each indicator, part 二 one for each action, in their order.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for entry in registry.tasks():
+        if entry.indicator:
+            found[entry.id] = ("indicator", entry.indicator.indicator)
+        elif entry.action:
+            found[entry.id] = ("action", entry.action.action)
+    for part, scope, files in (("一", "indicator", registry.indicators), ("二", "action", registry.actions)):
+        for file in files:
+            found[f"{part}{file.record.order}"] = (scope, getattr(file.record, scope))
+    return found
 
 
 def words_elsewhere(registry: Registry) -> Iterator[Problem]:
