@@ -26,7 +26,6 @@ from bizenv_cli.query.plan import PlanHead, head
 from bizenv_cli.query.tasks import Filters, Selection
 from bizenv_cli.render import Page, renderer
 from bizenv_cli.views import View
-from bizenv_cli.views.past import in_commit
 
 if TYPE_CHECKING:
     from bizenv_cli.problem import Problem
@@ -177,6 +176,8 @@ class Call:
     def show(self, view: View) -> int:
         """Write a view in the format asked for, to the file or the standard output; return exit code 0."""
         if "place" in self.__dict__ and self.place.commit:
+            from bizenv_cli.views.past import in_commit  # noqa: PLC0415  (only --at has need of it)
+
             view = in_commit(view, self.options.at or "HEAD", self.place.commit)
         to_file = self.options.output
         page = Page(terminal_width(), colour()) if self._on_terminal() else Page()

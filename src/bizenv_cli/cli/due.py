@@ -1,7 +1,7 @@
 """The commands about deadlines: due, overdue, upcoming."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,12 +10,11 @@ from bizenv_cli.cli.options import FILTER, Format, Narrowing, Output, with_optio
 from bizenv_cli.dates import window
 from bizenv_cli.errors import BadCallError
 from bizenv_cli.query import tasks
-from bizenv_cli.query.duties import DutyFilters, DutyRow
-from bizenv_cli.query.duties import duties as query_duties
 from bizenv_cli.query.tasks import Filters
 from bizenv_cli.views import tasks as views
-from bizenv_cli.views.duties import with_duties
-from bizenv_cli.views.shown import Shown
+
+if TYPE_CHECKING:
+    from bizenv_cli.query.duties import DutyRow
 
 _WithDuties = Annotated[
     bool, typer.Option("--duties", help="一并列出未履行的例行职责", rich_help_panel=FILTER)
@@ -77,12 +76,14 @@ def upcoming(output: Output, narrowing: Narrowing, duties: _WithDuties = False) 
     return _show(call, "upcoming", filters, f"{window(filters.after, filters.before)}到期", query, owed)
 
 
-def _duties(call: Call, narrowing: Narrowing, filters: Filters) -> tuple[DutyRow, ...]:
+def _duties(call: Call, narrowing: Narrowing, filters: Filters) -> "tuple[DutyRow, ...]":
     """Return what is owed besides the tasks, in the same window and by the same filters.
 
     Raises:
         BadCallError: duties know no such filter, or the format has room for tasks alone.
     """
+    from bizenv_cli.query import duties  # noqa: PLC0415  (only --duties has need of it)
+
     if call.options.format in (Format.csv, Format.jsonl):
         raise BadCallError("csv、jsonl 只列任务；例行职责用 bizenv duties 另列")
     narrowed = narrowing._asdict()
@@ -92,9 +93,9 @@ def _duties(call: Call, narrowing: Narrowing, filters: Filters) -> tuple[DutyRow
         raise BadCallError(f"--duties 不能与 {options} 同用；例行职责用 bizenv duties 另列")
     statuses = ("overdue", "due-soon", "open")
     units = filters.units
-    return query_duties(
+    return duties.duties(
         call.index,
-        DutyFilters(filters.after, filters.before, units, filters.indicator, filters.action, statuses),
+        duties.DutyFilters(filters.after, filters.before, units, filters.indicator, filters.action, statuses),
     )
 
 
@@ -104,10 +105,15 @@ def _show(
     filters: Filters,
     words: str,
     query: Mapping[str, Any],
-    duties: Sequence[DutyRow] | None = None,
+    duties: "Sequence[DutyRow] | None" = None,
 ) -> int:
     selection = call.limited(tasks.due(call.index, filters))
     undated = tasks.undated(call.index, filters)
     done = tasks.done_among(call.index, filters)
     view = views.due(command, call.head, selection, undated, done, words, query)
-    return call.show(view if duties is None else with_duties(view, Shown(duties, call.limit, call.as_of)))
+    if duties is not None:
+        from bizenv_cli.views.duties import with_duties  # noqa: PLC0415  (only --duties has need of it)
+        from bizenv_cli.views.shown import Shown  # noqa: PLC0415
+
+        view = with_duties(view, Shown(duties, call.limit, call.as_of))
+    return call.show(view)

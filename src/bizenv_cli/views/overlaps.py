@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from bizenv_cli.likeness import shared
 from bizenv_cli.query.overlaps import OtherTask, OverlapRow, Overlaps
 from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.query.rows import TaskRow
@@ -162,8 +161,15 @@ def _facts(row: OverlapRow) -> Iterator[tuple[str, Line]]:
         yield "相同", line(same)
 
 
+def _shared(task: TaskRow, other: TaskRow) -> list[tuple[str, bool]]:
+    """Return what the texts of two tasks have in common."""
+    from bizenv_cli.likeness import shared  # noqa: PLC0415  (the page of a task has no need of it)
+
+    return shared(task.measure or "", other.measure or "")
+
+
 def _marked(task: TaskRow, other: TaskRow) -> Line:
-    pieces = shared(task.measure or "", other.measure or "")
+    pieces = _shared(task, other)
     if not pieces:
         return line(Span("（工作举措缺失，见勘误）", "dim"))
     return tuple(Span(f"［{text}］", "strong") if common else Span(text) for text, common in pieces)
@@ -199,7 +205,7 @@ def _said(task: TaskRow, field: str) -> str:
 
 def _record(row: OverlapRow) -> dict[str, Any]:
     first, second = row.first, row.second
-    pieces = shared(first.measure or "", second.measure or "")
+    pieces = _shared(first, second)
     return {
         "plan": first.plan,
         "id": first.id,
