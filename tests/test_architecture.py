@@ -23,6 +23,7 @@ LAYERS = [
         "numerals",
         "parallel",
         "pinyin",
+        "oneline",
         "wording",
     ],
     ["errors", "giterrors"],

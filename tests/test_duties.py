@@ -232,7 +232,8 @@ def test_a_mistaken_fulfilment_is_taken_back(small: Path) -> None:
         ("indicator: 样例指标, evidence", "indicator: 样例治理, evidence", "E257", "indicator: 样例指标"),
         (", indicator: 样例指标, evidence", ", evidence", "E257", "indicator: 样例指标"),
         ("period: 2099-06-05, event: fulfil}", "period: 2099-06-05, event: fulfil, indicator: 样例指标}", "E257", "不写 indicator"),
-        ("period: 2099-06-05", "period: 2099-06-06", "E256", "是否为 2099-06-05、2099-06-12？"),
+        ("period: 2099-06-05", "period: 2099-06-04", "E256", "是否为 2099-05-29、2099-06-05？"),
+        ("period: 2099-06-05", "period: 2099-06-12", "E256", "核对期次与日期"),
     ],
 )  # fmt: skip
 def test_a_slip_in_a_fulfilment_is_one_problem(small: Path, old: str, new: str, code: str, hint: str) -> None:

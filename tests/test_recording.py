@@ -1,8 +1,11 @@
 """The commands that append to the ledger, run as a user runs them."""
 
 import json
+import os
 import re
 import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -271,13 +274,122 @@ def test_commit_takes_the_one_file_and_leaves_the_rest(record: Run, small: Path)
     assert git(top, "status", "--porcelain").splitlines()[0] == "A  staged.txt"
 
 
-def test_what_cannot_be_committed_is_recorded_all_the_same(record: Run, small: Path) -> None:
+@pytest.fixture
+def versioned(small: Path) -> Path:
+    """The small registry under git."""
+    git(small.parent, "init", "--quiet", "--initial-branch=main")
+    git(small.parent, "add", "registry")
+    git(small.parent, "commit", "--quiet", "-m", "清单")
+    return small.parent
+
+
+def test_what_could_not_be_committed_is_not_written(record: Run, small: Path) -> None:
     ran = record("receive", "1-1", "--commit")
+    assert (ran.code, ran.out) == (2, "")
+    assert "没有登记" in ran.err
+    assert "不在 git 版本库里" in ran.err
+    assert not (small / "ledger").exists()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda top: git(top, "checkout", "--quiet", "--detach"), "不在任何分支上"),
+        (lambda top: (top / ".gitignore").write_text("ledger/\n", encoding="utf-8"), "被 .gitignore 排除"),
+        (
+            lambda top: (top / ".git/MERGE_HEAD").write_text("0" * 40 + "\n", encoding="utf-8"),
+            "有一次合并还没有做完",
+        ),
+        (lambda top: (top / ".git/rebase-merge").mkdir(), "有一次变基还没有做完"),
+    ],
+)
+def test_a_repository_that_cannot_take_a_commit_now(
+    record: Run, versioned: Path, small: Path, spoil: Callable[[Path], object], words: str
+) -> None:
+    spoil(versioned)
+    ran = record("receive", "1-1", "--commit", **WHO)
+    assert (ran.code, ran.out) == (2, "")
+    assert words in ran.err
+    assert not (small / "ledger").exists()
+    assert record("receive", "1-1", **WHO).code == 0
+
+
+def test_a_hook_that_fails_leaves_the_entry_and_says_so(record: Run, versioned: Path, small: Path) -> None:
+    hook = versioned / ".git/hooks/pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    hook.chmod(0o755)
+    ran = record("receive", "1-1", "--commit", **WHO)
     assert ran.code == 2
     assert "已登记在" in ran.err
-    assert "不在 git 版本库里" in ran.err
+    assert "但没有提交" in ran.err
     assert len(lines(small)) == 1
-    assert "Traceback" not in ran.err
+
+
+def test_an_entry_that_could_not_be_shown_is_said_to_be_written(small: Path) -> None:
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m bizenv_cli receive 1-1 --registry {small} > /dev/full"],
+        env={
+            **os.environ,
+            "BIZENV_TODAY": "2099-05-01",
+            "PYTHONUTF8": "1",
+            "BIZENV_CACHE": str(small.parent / "c"),
+        },
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "但结果没有显示出来" in done.stderr
+    assert "未改动" not in done.stderr
+    assert len(lines(small)) == 1
+
+
+@pytest.mark.parametrize(
+    ("layout", "works"),
+    [
+        ("unit: 甲局\nentries:\n  - date: 2099-04-01\n    task: 1-1\n    event: progress\n    note: 样例\n    evidence:\n      - 样例一号\n", True),
+        ("unit: 甲局\nentries:  # 样例\n- {date: 2099-04-01, task: 1-1, event: receive}\n\n# 末尾\n", True),
+        ("unit: 甲局\nentries: [{date: 2099-04-01, task: 1-1, event: receive}]\n", False),
+        ("entries:\n  - {date: 2099-04-01, task: 1-1, event: receive}\nunit: 甲局\n", False),
+        ("{unit: 甲局, entries: [{date: 2099-04-01, task: 1-1, event: receive}]}\n", False),
+    ],
+)  # fmt: skip
+def test_a_ledger_typed_by_hand_is_gone_on_with_or_said_to_be_awkward(
+    record: Run, small: Path, layout: str, works: bool
+) -> None:
+    (small / "ledger").mkdir()
+    path = small / "ledger" / "jia.yaml"
+    path.write_text(layout, encoding="utf-8")
+    assert load(small)[1] == []
+    ran = record("report", "1-1", "样例：又办了")
+    if works:
+        assert (ran.code, ran.err) == (0, "")
+        assert path.read_text(encoding="utf-8").startswith(layout)
+        assert load(small)[1] == []
+    else:
+        assert ran.code == 2
+        assert "jia.yaml 末尾接不上新的一行" in ran.err or "E219" in ran.err
+        assert path.read_text(encoding="utf-8") == layout
+
+
+def test_what_is_done_is_not_urged_or_extended_under_another_units_name(record: Run) -> None:
+    record("done", "1-1")
+    for arguments in (
+        ("urge", "1-1", "--color", "red"),
+        ("extend", "1-1", "--to", "2099-07-31", "--approval", "示例1号"),
+    ):
+        ran = record(*arguments, "--unit", "丙局")
+        assert (ran.code, "任务 1-1 已办结" in ran.err) == (2, True)
+    assert "不再报进度与预计" in record("report", "1-1", "样例", "--percent", "10").err
+    assert record("report", "1-1", "样例：补充情况").code == 0
+
+
+def test_a_supporting_units_part_is_told_from_the_task(record: Run) -> None:
+    assert "「丙局」不牵头，任务看甲局" in record("done", "1-1", "--unit", "丙局").out
+    assert "其中没有已办结的" not in record("due").out
+    record("done", "1-1")
+    assert "其中没有已办结的" in record("due", "--annex", "2").out
 
 
 def test_a_federation_writes_into_the_plan_that_is_meant(record: Run, small: Path, tmp_path: Path) -> None:

@@ -28,7 +28,9 @@ HOSTILE = "[red]甲[/red] \x1b[31m乙\x9b1m\n丙\r=cmd|'/c calc'!A1 <script>|`*_
 
 def due(index: Index, **filters: object) -> View:
     selection = tasks.due(index, Filters(**filters))  # type: ignore[arg-type]
-    return views.due("due", plan.head(index), selection, ["1-43"], 0, "全部应办结", {})
+    return views.due(
+        "due", plan.head(index), selection, ["1-43"], tasks.Done(0, anywhere=False), "全部应办结", {}
+    )
 
 
 def listing(index: Index) -> View:

@@ -4,18 +4,17 @@ One writer at a time holds the plan's lock. The new text goes to a temporary fil
 happens, a file has all of its entries or none of the new ones, and what was confirmed is on the disk.
 """
 
-import json
+import errno
 import os
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from bizenv_cli.errors import (
+    AwkwardLedgerError,
     BrokenRegistryError,
     LockedLedgerError,
     PackedRegistryError,
@@ -24,6 +23,7 @@ from bizenv_cli.errors import (
     UnwritableError,
     reason,
 )
+from bizenv_cli.oneline import indent_of, line_of, scalar
 from bizenv_cli.pinyin import file_stem
 from bizenv_cli.place import Place, read_file, shown_path
 from bizenv_cli.plans import read_plan
@@ -35,11 +35,6 @@ LOCK = ".bizenv.lock"
 _PATIENCE = 60  # seconds to wait for another writer
 _POLL = 0.02  # seconds between two looks at the lock
 _UNIT = re.compile(r"^unit:[ \t]+[\"']?(.*?)[\"']?[ \t]*(?:#.*)?$", re.MULTILINE)
-_ITEM = re.compile(r"^([ ]*)-[ ]", re.MULTILINE)
-# What may stand without quotes: 汉字, full-width signs, letters, digits and what cannot be taken for YAML's own.
-_PLAIN = re.compile(
-    r"[\w〔〕《》（）“”‘’、，。；：！？…—·％【】「」][\w〔〕《》（）“”‘’、，。；：！？…—·％【】「」 ./+%-]*"
-)
 _TEMPORARY = ".tmp"
 
 
@@ -134,7 +129,7 @@ def _in_ledger(root: Path, drafts: Sequence[Draft]) -> Iterator[_Addition]:
     for draft in drafts:
         path = files.get(draft.unit) or _new_path(draft.unit, files)
         files[draft.unit] = path
-        yield _Addition(path, f"unit: {_scalar(draft.unit)}\nentries:\n", draft.fields)
+        yield _Addition(path, f"unit: {scalar(draft.unit)}\nentries:\n", draft.fields)
 
 
 def _checked(
@@ -148,7 +143,10 @@ def _checked(
             held = _held(root / path)
             texts[path] = (held, held or head.encode())
         before, after = texts[path]
-        line = _line(fields, _indent(after))
+        indent = indent_of(after, head.splitlines()[-1])
+        if indent is None:
+            raise AwkwardLedgerError(shown_path(root / path))
+        line = line_of(fields, indent)
         added.setdefault(path, []).append(line)
         joint = b"" if after.endswith(b"\n") else b"\n"
         texts[path] = (before, after + joint + f"{line}\n".encode())
@@ -195,39 +193,6 @@ def _held(path: Path) -> bytes:
         raise UnwritableError(shown_path(path), reason(error)) from error
 
 
-def _indent(text: bytes) -> str:
-    items = _ITEM.findall(text.decode("utf-8", "replace"))
-    return str(items[-1]) if items else "  "
-
-
-def _line(fields: Mapping[str, Any], indent: str) -> str:
-    """Write an entry on one line, so that two branches' entries stay apart when git puts both in."""
-    told = (f"{key}: {_value(value)}" for key, value in fields.items() if value not in (None, (), []))
-    return f"{indent}- {{{', '.join(told)}}}"
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_scalar, value))}]"
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, int):
-        return str(value)
-    return value.isoformat() if isinstance(value, date) else _scalar(str(value))
-
-
-def _scalar(text: str) -> str:
-    """Write a text plainly where no reader can take it for something else, else in double quotes."""
-    plain = _PLAIN.fullmatch(text) and text == text.strip() and not text.replace("_", "").isdecimal()
-    return text if plain and text.lower() not in ("null", "true", "false") else _quoted(text)
-
-
-def _quoted(text: str) -> str:
-    # JSON's way of quoting is one of YAML's, but for what YAML will not have raw.
-    raw = json.dumps(text, ensure_ascii=False)
-    return re.sub("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", lambda sign: f"\\u{ord(sign[0]):04x}", raw)
-
-
 @contextmanager
 def _locked(root: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout  # noqa: PLC0415  (only a writer needs one)
@@ -259,6 +224,8 @@ def _write(path: Path, before: bytes, after: bytes) -> None:
     """Put new bytes in a file's place, unless somebody has changed it meanwhile."""
     temporary: str | None = None
     try:
+        if path.exists() and not os.access(path, os.W_OK):
+            raise PermissionError(errno.EACCES, "read-only", str(path))
         path.parent.mkdir(exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_TEMPORARY)
         with os.fdopen(descriptor, "wb") as file:

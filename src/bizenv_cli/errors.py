@@ -139,6 +139,22 @@ class RefusedEntryError(BizenvError):
         super().__init__(f"没有登记：{told}")
 
 
+class UnshownError(BizenvError):
+    """An entry that was written, and could not be shown."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"已登记在 {path}，但结果没有显示出来：{why}")
+
+
+class AwkwardLedgerError(BizenvError):
+    """A ledger whose layout has no place at its end for one more line."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"没有登记：{path} 末尾接不上新的一行。把 entries 写成每条以「- 」开头的列表，放在文件最后（见 bizenv explain E219 的样例）"
+        )
+
+
 class UncommittedError(BizenvError):
     """An entry that was written but could not be committed."""
 

@@ -10,7 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bizenv_cli.giterrors import GitFailedError, GitMissingError, NoRepositoryError, UnknownRevisionError
+from bizenv_cli.giterrors import (
+    GitFailedError,
+    GitMissingError,
+    NoRepositoryError,
+    UncommittableError,
+    UnknownRevisionError,
+)
 
 _FILES = ("100644", "100755", "120000")
 LINK = "120000"  # the mode of a link
@@ -143,6 +149,34 @@ class Repository:
                 raise GitFailedError(f"版本库里缺少对象 {name}")
             found[name] = held.data
         return found
+
+    def check_committable(self, folder: Path) -> None:
+        """See that a file below a folder could be committed by itself.
+
+        Raises:
+            UncommittableError: HEAD is on no branch, a merge or rebase is under way, the folder is ignored, or git
+                does not know who commits.
+        """
+        kept = self.ask("rev-parse", "--absolute-git-dir") or ""
+        under_way = {
+            "MERGE_HEAD": "合并",
+            "rebase-merge": "变基",
+            "rebase-apply": "变基",
+            "CHERRY_PICK_HEAD": "拣选",
+        }
+        for name, what in under_way.items():
+            if (Path(kept.strip()) / name).exists():
+                raise UncommittableError(f"版本库里有一次{what}还没有做完，先做完它")
+        if self.ask("symbolic-ref", "--quiet", "HEAD") is None:
+            raise UncommittableError(
+                "现在不在任何分支上（游离的 HEAD），提交了切换后会找不到；先 git switch 到一个分支"
+            )
+        if self.ask("check-ignore", "--quiet", "--", str(folder.resolve() / "ledger" / "a.yaml")) is not None:
+            raise UncommittableError(f"{folder / 'ledger'} 被 .gitignore 排除在版本库之外")
+        if self.ask("var", "GIT_COMMITTER_IDENT") is None:
+            raise UncommittableError(
+                "git 不知道是谁提交：先 git config user.name 姓名、git config user.email 邮箱"
+            )
 
     def commit_file(self, path: Path, message: str) -> str:
         """Commit one file as it is, leaving whatever else is staged; return the commit's short name.

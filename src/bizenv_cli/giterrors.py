@@ -33,6 +33,13 @@ class NoRepositoryError(BizenvError):
         super().__init__(f"{folder} 不在 git 版本库里，没有以前的版本")
 
 
+class UncommittableError(BizenvError):
+    """A repository in which one file cannot be committed by itself now; nothing was written."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"没有登记：{why}。不加 --commit 可以先登记")
+
+
 class UnknownRevisionError(BizenvError):
     """A revision that git does not know."""
 

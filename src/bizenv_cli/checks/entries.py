@@ -38,7 +38,7 @@ def entries_out_of_order(registry: Registry) -> Iterator[Problem]:
                 continue  # E227 tells it
             if last and entry.date < last:
                 message = f"登记未按日期先后排列：{entry.date} 在 {last} 之后"
-                hint = "核对日期；补登以前的事，日期写登记之日，备注里说明"
+                hint = "核对日期；补登的写登记之日，备注里说明；两个分支合并成这样的，按日期挪好"
                 yield file.problem(("entries", at, "date"), "E221", message, hint)
             last = entry.date
 

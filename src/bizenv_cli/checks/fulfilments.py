@@ -55,7 +55,7 @@ def unknown_period(registry: Registry) -> Iterator[Problem]:
 
     E256 登记履职的期次存在
     期次（period）写这一次的月份（2023-11）、季度（2023Q4）、日期（2023-11-12）或年份（2023），里面要恰有一个到期日：一个也没有的是写错了，
-    不止一个的写得细一些。各期见 bizenv duties。
+    不止一个的写得细一些；还没有开始的不能先登记。各期见 bizenv duties。
     正例：
         # ledger/jia-ju.yaml
         unit: 甲局
@@ -84,9 +84,15 @@ def unknown_period(registry: Registry) -> Iterator[Problem]:
     owed = Owed(registry)
     for file, at, entry, duty in _of_duties(registry, owed):
         days = owed.days(duty)
-        if not days or owed.day_of(duty, str(entry.period)):
+        if not days:
             continue  # E252 tells of a duty that is never due
         first, last = span(str(entry.period)) or (days[0].day, days[0].day)
+        if entry.event == "fulfil" and first > entry.date:
+            message = f"期次「{entry.period}」在登记之日 {entry.date} 还没有开始"
+            yield file.problem(("entries", at, "period"), "E256", message, "核对期次与日期")
+            continue
+        if owed.day_of(duty, str(entry.period)):
+            continue
         inside = [item for item in days if first <= item.day <= last]
         around = [
             *[item for item in days if item.day < first][-1:],

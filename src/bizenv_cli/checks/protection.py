@@ -147,7 +147,7 @@ def ledger_rewritten(change: Change) -> Iterator[Problem]:
     """Ensure that ledgers only grow: an entry once recorded is neither changed, moved nor deleted.
 
     E306 登记只增不改
-    登记过的事不改写、不删去、不换先后，新的接在末尾。恢复原样；记错了的，用 bizenv undo 加一条更正。用 bizenv check --base 版本 比较时检查。
+    登记过的事不改写、不删去，新的接在末尾。恢复原样；记错了的，用 bizenv undo 加一条更正。用 bizenv check --base 版本 比较时检查。
     改前：
         # ledger/jia-ju.yaml
         unit: 甲局
@@ -187,22 +187,18 @@ def ledger_rewritten(change: Change) -> Iterator[Problem]:
 
 
 def _rewritten(file: File[Any], now: File[Any], hint: str) -> Iterator[Problem]:
-    """Yield the first entry that is not there any more; others may have come between, from another branch."""
+    """Yield the first entry that is not there any more; a merge may have put others between, and a hand put them in order."""
     old, new = list(file.record.entries), list(now.record.entries)
-    at = 0
-    for position, item in enumerate(old):
-        if item not in new[at:]:
-            if at == position and position < len(new) and new[position] not in old:
-                yield now.problem(
-                    ("entries", position), "E306", f"第 {position + 1} 条登记与上一版不同", hint
-                )
-            else:
-                message = (
-                    f"原有的第 {position + 1} 条登记没有了：{item.date} {item.subject} {EVENTS[item.event]}"
-                )
-                yield _last_line(now.document, "E306", message, hint)
-            return
-        at = new.index(item, at) + 1
+    missing = Counter(old) - Counter(new)
+    position = next((at for at, item in enumerate(old) if item in missing), None)
+    if position is None:
+        return
+    if position < len(new) and new[position] not in old:
+        yield now.problem(("entries", position), "E306", f"第 {position + 1} 条登记与上一版不同", hint)
+    else:
+        item = old[position]
+        message = f"原有的第 {position + 1} 条登记没有了：{item.date} {item.subject} {EVENTS[item.event]}"
+        yield _last_line(now.document, "E306", message, hint)
 
 
 def _shifted(change: Change, pair: Pair, name: str) -> bool:

@@ -89,18 +89,28 @@ def out_of_sequence(registry: Registry) -> Iterator[Problem]:
 
 def _impossible(part: Part, entry: TaskEvent) -> str:
     """Say why an entry cannot follow, or nothing."""
-    done, accepted = part.completed is not None, part.accepted is not None
+    if part.completed is not None:
+        return _after_done(part, entry)
     match entry.event:
         case "receive" if part.received:
             return "前面已有签收或报告，不必再签收"
-        case "done" if done:
-            return "前面已登记办结，没有退回过"
-        case "return" | "accept" if not done:
+        case "return" | "accept":
             return f"还没有登记办结，不能{EVENTS[entry.event]}"
-        case "accept" if accepted:
+    return ""
+
+
+def _after_done(part: Part, entry: TaskEvent) -> str:
+    match entry.event:
+        case "receive":
+            return "前面已有签收或报告，不必再签收"
+        case "done":
+            return "前面已登记办结，没有退回过"
+        case "accept" if part.accepted is not None:
             return "前面已销号"
-        case "extend" | "urge" if done:
+        case "extend" | "urge":
             return f"前面已登记办结，不必再{EVENTS[entry.event]}"
+        case "progress" if entry.forecast or entry.percent not in (None, 100):
+            return "前面已登记办结，不再报进度与预计"
     return ""
 
 

@@ -109,7 +109,7 @@ class Call:
         return replace(selection, limit=self.limit)
 
     def _on_terminal(self) -> bool:
-        return self.options.output is None and sys.stdout.isatty()
+        return self.options.output is None and sys.stdout is not None and sys.stdout.isatty()
 
     def filters(self, narrowing: Narrowing) -> tuple[Filters, dict[str, Any]]:
         """Resolve names and dates as typed; also return them as understood, for the answer's ``query``."""

@@ -10,7 +10,7 @@ from typing import Any
 import typer
 from typer import _click
 
-from bizenv_cli.errors import BizenvError, ReaderGoneError, StartAgainError
+from bizenv_cli.errors import BadCallError, BizenvError, ReaderGoneError, StartAgainError
 from bizenv_cli.nearest import nearest
 from bizenv_cli.render.safe import plain
 
@@ -49,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
+    if any("\ud800" <= sign <= "\udfff" for argument in arguments for sign in argument):
+        raise BadCallError("命令里有不是 UTF-8 的字，检查终端的编码")
     try:
         return _once(arguments)
     except StartAgainError:
@@ -89,6 +91,8 @@ def _no_option(error: _click.exceptions.NoSuchOption, context: Any) -> str:
     name = error.option_name
     if context and name in _OF_THE_PAST:
         return f"{context.info_name} 不看以前的版本，没有 {name}；查询、verify、export 有"
+    if name[1:2].isspace() or name[1:2].isdigit():
+        return f"「{name}」被当成了选项；文字或数以 - 开头的，前面加 --"
     near = nearest(name, error.possibilities or _options(context), 2)
     hint = f"相近的有：{'、'.join(near)}" if near else _help_hint(context)
     return f"没有选项 {name}。{hint}"
@@ -135,6 +139,8 @@ def _choices(error: _click.exceptions.BadParameter) -> str:
     if choices:
         return f"可以写 {'、'.join(getattr(choice, 'value', str(choice)) for choice in choices)}"
     low, high = getattr(kind, "min", None), getattr(kind, "max", None)
+    if low is not None and high is None:
+        return f"应为不小于 {low} 的整数"
     return f"应为 {low} 至 {high} 的整数" if low is not None else "写法不对"
 
 

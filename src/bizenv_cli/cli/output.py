@@ -37,10 +37,13 @@ def write(pieces: Iterator[str]) -> None:
 
     Raises:
         ReaderGoneError: whoever read it has closed the pipe (``| head``).
+        UnwritableError: it leads to a full disk, or to nothing that can be written.
         DamagedIndexError: the index proved damaged when something had been written.
         StartAgainError: the same when nothing had.
     """
     begun = False
+    if sys.stdout is None:  # closed by whoever called
+        raise ReaderGoneError
     try:
         for piece in pieces:
             sys.stdout.write(piece)
@@ -48,6 +51,8 @@ def write(pieces: Iterator[str]) -> None:
         sys.stdout.flush()
     except BrokenPipeError as error:
         raise ReaderGoneError from error
+    except OSError as error:
+        raise UnwritableError("标准输出", reason(error)) from error
     except DamagedIndexError as error:
         cachefile.discard(Path(error.path))
         raise (error if begun else StartAgainError()) from error

@@ -11,7 +11,7 @@ from bizenv_cli.cli.writing import PANEL, Writing, about_task, append, call_of, 
 from bizenv_cli.errors import BadCallError
 from bizenv_cli.query import ledger, names
 from bizenv_cli.query.tasks import by_ref
-from bizenv_cli.vocabulary import FORECASTS
+from bizenv_cli.vocabulary import EVENTS, FORECASTS
 
 
 class ColorChoice(StrEnum):
@@ -184,6 +184,8 @@ def _record(writing: Writing, number: str, event: str, note: str | None, **more:
     call = call_of(writing)
     task = names.task(call.index, number)
     fields = {"event": event, **more, "note": note, "evidence": writing.evidence}
+    if event in ("extend", "urge") and by_ref(call.index, task.ref).status == "done":
+        raise BadCallError(f"任务 {task.id} 已办结，不必再{EVENTS[event]}；没有办好的，先 bizenv return")
     about = about_task(task)
     unit = unit_of(call, about, writing.unit, ledger.leading(call.index, task.ref))
     return append(call, writing, about, unit, fields)

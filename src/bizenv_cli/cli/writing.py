@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
@@ -9,7 +10,8 @@ import typer
 from bizenv_cli import clock, dates
 from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import Format, Output
-from bizenv_cli.errors import BadCallError, BizenvError, UncommittedError
+from bizenv_cli.errors import BadCallError, BizenvError, UncommittedError, UnshownError, UnwritableError
+from bizenv_cli.place import shown_path
 from bizenv_cli.query import names
 from bizenv_cli.query.names import TaskName
 from bizenv_cli.vocabulary import EVENTS, SCOPES
@@ -136,6 +138,8 @@ def append(call: Call, writing: Writing, about: About, unit: str, fields: dict[s
     entry = {"date": day_of(writing.date), about.scope: about.own_id, **one_line(fields)}
     folder = call.index.folder_of(about.plan)
     call.index.close()
+    if writing.commit and not writing.dry_run:
+        ready_to_commit(call.place.root / folder)
     outcome = appending.append(call.place, folder, [appending.Draft(unit, entry)], dry_run=writing.dry_run)
     (file,) = outcome.files
     what = f"{about.id} {unit} {EVENTS[fields['event']]}"
@@ -146,8 +150,28 @@ def append(call: Call, writing: Writing, about: About, unit: str, fields: dict[s
         said += [f"佐证：{'、'.join(entry['evidence'])}"] if entry.get("evidence") else []
         commit = commit_file(file, what, said)
     recorded = views.Recorded(what, about.id, unit, entry, file.shown, file.lines, commit)
-    stands = views.stands(outcome.registry, about.scope, about.own_id)
-    return call.show(views.recorded(recorded, stands, dry_run=writing.dry_run))
+    stands = views.stands(outcome.registry, about.scope, about.own_id, unit)
+    try:
+        return call.show(views.recorded(recorded, stands, dry_run=writing.dry_run))
+    except UnwritableError as error:
+        if writing.dry_run:
+            raise
+        raise UnshownError(file.shown, str(error)) from error
+
+
+def ready_to_commit(folder: Path) -> None:
+    """See, before anything is written, that it could be committed.
+
+    Raises:
+        UncommittableError: it could not.
+    """
+    from bizenv_cli.git import repository  # noqa: PLC0415  (only --commit needs git)
+    from bizenv_cli.giterrors import NoRepositoryError, UncommittableError  # noqa: PLC0415
+
+    try:
+        repository(folder).check_committable(folder)
+    except NoRepositoryError as error:
+        raise UncommittableError(f"{shown_path(folder)} 不在 git 版本库里") from error
 
 
 def commit_file(file: "Appended", what: str, said: Sequence[str]) -> str:

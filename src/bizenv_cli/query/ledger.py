@@ -36,6 +36,7 @@ class PartRow(NamedTuple):
     """What one leading or supporting unit has recorded of a task.
 
     Attributes:
+        role: lead, support, ``unnamed`` where the notice names no leading unit, or nothing for a unit of a collective one.
         completed: the day its part was done; None while it is not, or was sent back.
         accepted: the day the office accepted that.
         last_event, last_date: its last entry that counts; None where there is none.
@@ -178,7 +179,8 @@ def parts(index: Index, ref: int, entries: tuple[EntryRow, ...]) -> tuple[PartRo
     for entry in entries:
         if not entry.voided and entry.event != "void":
             told.setdefault(entry.unit, []).append(entry)
-    return tuple(_part(unit, roles.get(unit, ""), found) for unit, found in told.items())
+    other = "" if "lead" in roles.values() else "unnamed"
+    return tuple(_part(unit, roles.get(unit, other), found) for unit, found in told.items())
 
 
 def _part(unit: str, role: str, entries: list[EntryRow]) -> PartRow:

@@ -9,6 +9,8 @@ from bizenv_cli.query.ledger import MoveRow, PartRow
 from bizenv_cli.query.rows import Status, TaskRow
 from bizenv_cli.query.tasks import by_ref
 
+_ANYBODY = "通知未写牵头单位，有单位登记了办结，且没有被退回"
+
 
 class Rule(NamedTuple):
     """One rule of the status, in the order they are tried; the first that holds decides.
@@ -53,8 +55,9 @@ def why(index: Index, ref: int) -> Reason:
     plan = index.one("SELECT issued, alert_days FROM plans WHERE plan = ?", [task.plan])
     days, window = task.days, plan["alert_days"]
     entries = ledger.of_task(index, task.plan, task.id)
+    finished = "每个牵头单位都登记了办结，且没有被退回" if task.lead_units else _ANYBODY
     rules = (
-        Rule("done", "每个牵头单位都登记了办结，且没有被退回", task.completed is not None),
+        Rule("done", finished, task.completed is not None),
         Rule("undated", "没有完成时限", days is None),
         Rule("overdue", "现行时限早于当日（时限当日办结不算逾期）", days is not None and days < 0),
         Rule(

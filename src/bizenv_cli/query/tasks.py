@@ -184,9 +184,17 @@ def undated(index: Index, filters: Filters) -> list[str]:
     return select(index, filters._replace(before=None, after=None, statuses=("undated",))).ids()
 
 
-def done_among(index: Index, filters: Filters) -> int:
+class Done(NamedTuple):
+    """How many tasks of a question are done, and whether any task of all is."""
+
+    here: int
+    anywhere: bool
+
+
+def done_among(index: Index, filters: Filters) -> Done:
     """Return how many tasks that the same filters, but for the status, select are done."""
-    return select(index, filters._replace(statuses=("done",))).whole()
+    here = select(index, filters._replace(statuses=("done",))).whole()
+    return Done(here, here > 0 or select(index, Filters(statuses=("done",))).whole() > 0)
 
 
 def by_ref(index: Index, ref: int) -> TaskRow:

@@ -11,6 +11,7 @@ from bizenv_cli.views.parts import Cell, Column, Line, Paragraph, Part, Rows, Sp
 from bizenv_cli.views.tasks import ID, title
 from bizenv_cli.vocabulary import COLORS, EVENTS, FIELDS, FORECASTS, ROLES
 
+_ROLE_WORDS = {**ROLES, "unnamed": "通知未写牵头单位"}
 _DAY = Column("日期")
 _UNIT = Column("单位", most=20)
 _EVENT = Column("事项")
@@ -66,7 +67,7 @@ def said(row: EntryRow) -> Line:
 def part_facts(parts: Iterable[PartRow]) -> list[tuple[str, Line]]:
     """Return one line for each unit that leads or has recorded something: how far its part is."""
     return [
-        ("办理", line(f"{part.unit}（{ROLES.get(part.role, '经集体名称')}）{_part_words(part)}"))
+        ("办理", line(f"{part.unit}（{_ROLE_WORDS.get(part.role, '经集体名称')}）{_part_words(part)}"))
         for part in parts
         if part.role == "lead" or part.last_event
     ]

@@ -76,10 +76,10 @@ def _plain(value: Any) -> Any:
     )
 
 
-def stands(registry: "Registry", scope: str, own_id: str) -> Line:
-    """Say how a task, target or duty stands in a registry, the last entry included."""
+def stands(registry: "Registry", scope: str, own_id: str, unit: str) -> Line:
+    """Say how a task, target or duty stands in a registry, the last entry, a unit's, included."""
     if scope == "task":
-        return _task(registry, own_id)
+        return _task(registry, own_id, unit)
     if scope == "target":
         return _target(registry, own_id)
     duties = registry.duties.record.duties if registry.duties else ()
@@ -87,7 +87,7 @@ def stands(registry: "Registry", scope: str, own_id: str) -> Line:
     return line(f"{own_id} {duty.duty}")
 
 
-def _task(registry: "Registry", own_id: str) -> Line:
+def _task(registry: "Registry", own_id: str, unit: str) -> Line:
     from bizenv_cli import standing  # noqa: PLC0415  (pydantic, which has been imported by whoever appended)
 
     now = standing.of_task(registry, own_id)
@@ -96,7 +96,8 @@ def _task(registry: "Registry", own_id: str) -> Line:
     deadline = f"时限 {now.deadline}" if now.deadline else "无时限"
     if now.completed is None:
         several = f"，{names(leading)}都办结才算办结" if len(leading) > 1 else ""
-        return line(f"{own_id} 未办结，{deadline}{several}")
+        others = f"；「{unit}」不牵头，任务看{names(leading)}" if leading and unit not in leading else ""
+        return line(f"{own_id} 未办结，{deadline}{several}{others}")
     late = (now.completed - now.deadline).days if now.deadline else 0
     how = f"迟 {late} 天" if late > 0 else f"提前 {-late} 天" if late else "当日"
     done = Span(f"√ {own_id} 已办结", "good" if late <= 0 else "bad")

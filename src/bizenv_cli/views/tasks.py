@@ -8,7 +8,7 @@ from bizenv_cli.dates import weekday
 from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.query.rows import TaskRow
 from bizenv_cli.query.search import Hits
-from bizenv_cli.query.tasks import DateGroup, Selection
+from bizenv_cli.query.tasks import DateGroup, Done, Selection
 from bizenv_cli.views.days import rest_day
 from bizenv_cli.views.parts import (
     Cell,
@@ -52,7 +52,7 @@ def due(
     head: PlanHead,
     selection: Selection,
     undated: Sequence[str],
-    done: int,
+    done: Done,
     words: str,
     query: Mapping[str, Any],
 ) -> View:
@@ -69,7 +69,13 @@ def due(
     def parts() -> Iterator[Part]:
         dates = selection.dates()
         whole = sum(group.tasks for group in dates)
-        told = f"另有 {done} 项已办结" if done else "尚无办结登记"
+        told = (
+            f"另有 {done.here} 项已办结"
+            if done.here
+            else "其中没有已办结的"
+            if done.anywhere
+            else "尚无办结登记"
+        )
         yield Paragraph(line(f"{words} {whole} 项 · 以 {as_of}（{weekday(as_of)}）计 · {told}"))
         yield Paragraph(_summary(selection.statuses(), head, undated))
         if dates:
@@ -83,7 +89,7 @@ def due(
 
     return View(
         command, title(head), Stream(parts), "tasks", records(selection), selection.shown(), TASK_COLUMNS, as_of,
-        query, {"undated": list(undated), "done": done, **cut(selection)},
+        query, {"undated": list(undated), "done": done.here, **cut(selection)},
     )  # fmt: skip
 
 
