@@ -65,6 +65,7 @@ ONLY_IN = {
     "yaml": ("yamltext", "composing"),
     "sqlite3": ("index", "query", "export"),
     "pyarrow": ("export",),
+    "icalendar": ("export",),
     "subprocess": ("git",),
     "chinese_calendar": ("workdays",),
     "dateutil": ("dates", "recurrence"),

@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
+from bizenv_cli.cli.calendars import CalendarOptions, refuse_options, write_calendar
 from bizenv_cli.cli.context import Call
-from bizenv_cli.cli.options import Origin, Output, with_options
+from bizenv_cli.cli.options import Narrowing, Origin, Output, with_options
 from bizenv_cli.cli.progress import Bar
 from bizenv_cli.errors import DamagedIndexError, StartAgainError, UnwritableError
 from bizenv_cli.index import cachefile
@@ -22,19 +23,22 @@ class ExportFormat(StrEnum):
     sqlite = "sqlite"
     parquet = "parquet"
     jsonl = "jsonl"
+    ics = "ics"
 
 
-@with_options(Origin)
+@with_options(Origin, CalendarOptions, Narrowing)
 def export(
     origin: Origin,
+    calendar: CalendarOptions,
+    narrowing: Narrowing,
     form: Annotated[
         ExportFormat,
-        typer.Argument(metavar="sqlite|parquet|jsonl", help="一个 SQLite 文件，或每个视图一个文件"),
+        typer.Argument(metavar="sqlite|parquet|jsonl|ics", help="一个 SQLite 文件，每个视图一个文件，或日历"),
     ],
     output: Annotated[
         str,
         typer.Option(
-            "--output", "-o", metavar="路径", help="写到哪里：sqlite 是文件，parquet、jsonl 是文件夹"
+            "--output", "-o", metavar="路径", help="写到哪里：sqlite、ics 是文件，parquet、jsonl 是文件夹"
         ),
     ],
 ) -> int:
@@ -44,7 +48,14 @@ def export(
 
     例：bizenv export sqlite -o 台账.sqlite
     例：bizenv export parquet -o 台账 --as-of 2023-09-01
+
+    ics 是日历：每项任务的现行时限一个全天日程，可以筛选；再导出、再导入，日历里的随之更新。
+
+    例：bizenv export ics -o 日程.ics --unit 区法院 --until-done --alarm 7d,1d --duties
     """
+    if form is ExportFormat.ics:
+        return write_calendar(Call(Output(**origin._asdict())), narrowing, calendar, Path(output))
+    refuse_options(form.value, narrowing, calendar)
     from bizenv_cli import export as exporting  # noqa: PLC0415  (the cache's commands do without)
 
     write = exporting.writer(form.value)

@@ -14,7 +14,7 @@ from bizenv_cli.query.tasks import Filters
 from bizenv_cli.views import tasks as views
 
 if TYPE_CHECKING:
-    from bizenv_cli.query.duties import DutyRow
+    from bizenv_cli.query.duties import DutyFilters, DutyRow
 
 _WithDuties = Annotated[
     bool, typer.Option("--duties", help="一并列出未履行的例行职责", rich_help_panel=FILTER)
@@ -86,17 +86,27 @@ def _duties(call: Call, narrowing: Narrowing, filters: Filters) -> "tuple[DutyRo
 
     if call.options.format in (Format.csv, Format.jsonl):
         raise BadCallError("csv、jsonl 只列任务；例行职责用 bizenv duties 另列")
+    owed = duty_filters(narrowing, filters)
+    return duties.duties(call.index, owed._replace(statuses=("overdue", "due-soon", "open")))
+
+
+def duty_filters(narrowing: Narrowing, filters: Filters) -> "DutyFilters":
+    """Return the same filters for the duties.
+
+    Args:
+        narrowing: the filters as typed; filters: the same as understood.
+
+    Raises:
+        BadCallError: there is one by which duties cannot be narrowed.
+    """
+    from bizenv_cli.query.duties import DutyFilters  # noqa: PLC0415
+
     narrowed = narrowing._asdict()
     given = [name for name, value in narrowed.items() if name not in _KNOWN and value]
     if given:
         options = "、".join(f"--{name.replace('_', '-')}" for name in given)
         raise BadCallError(f"--duties 不能与 {options} 同用；例行职责用 bizenv duties 另列")
-    statuses = ("overdue", "due-soon", "open")
-    units = filters.units
-    return duties.duties(
-        call.index,
-        duties.DutyFilters(filters.after, filters.before, units, filters.indicator, filters.action, statuses),
-    )
+    return DutyFilters(filters.after, filters.before, filters.units, filters.indicator, filters.action)
 
 
 def _show(
