@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bizenv_cli.errors import (
@@ -72,7 +72,12 @@ def read_text(path: str) -> str:
         raise UnreadableError(path, "不是 UTF-8 编码") from error
 
 
-def write_file(path: Path, bom: str, pieces: Iterator[str]) -> None:
+def write_file(path: Path, bom: str, pieces: Iterable[str]) -> None:
+    """Write a text as UTF-8; errors as for `write_bytes`."""
+    write_bytes(path, bom.encode(), (piece.encode() for piece in pieces))
+
+
+def write_bytes(path: Path, head: bytes, pieces: Iterable[bytes] = ()) -> None:
     """Write a file whole or not at all: a temporary one beside it, synced, then renamed.
 
     A device or a pipe is written into; renamed over, ``/dev/null`` would be a plain file from then on.
@@ -88,13 +93,13 @@ def write_file(path: Path, bom: str, pieces: Iterator[str]) -> None:
     temporary: str | None = None
     try:
         if path.exists() and not path.is_file():
-            with path.open("w", encoding="utf-8", newline="") as file:
-                file.write(bom)
+            with path.open("wb") as file:
+                file.write(head)
                 file.writelines(pieces)
             return
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(bom)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(head)
             file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())

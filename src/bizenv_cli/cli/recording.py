@@ -9,7 +9,7 @@ from bizenv_cli import clock, dates
 from bizenv_cli.cli.options import with_options
 from bizenv_cli.cli.writing import PANEL, Writing, about_task, append, call_of, day_of, unit_of
 from bizenv_cli.errors import BadCallError
-from bizenv_cli.query import ledger, names
+from bizenv_cli.query import ledger, names, urging
 from bizenv_cli.query.tasks import by_ref
 from bizenv_cli.vocabulary import EVENTS, FORECASTS
 
@@ -170,12 +170,8 @@ def _color(writing: Writing, number: str) -> str:
     call.index.close()
     if task.status == "done":
         raise BadCallError(f"任务 {task.id} 已办结，不必督办")
-    if task.status == "overdue":
-        return "red"
-    if task.percent is not None and task.elapsed is not None and task.percent < task.elapsed:
-        return "yellow"
-    if task.status == "due-soon":
-        return "blue"
+    if found := urging.color(task):
+        return found
     left = f"还有 {task.days} 天" if task.days is not None else "没有时限"
     raise BadCallError(f"任务 {task.id} {left}，也没有报过落后的进度；要发督办单，用 --color 写明颜色")
 

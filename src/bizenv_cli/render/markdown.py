@@ -37,7 +37,7 @@ def render(view: View, page: Page) -> Iterator[str]:
 def _table(part: Rows) -> Iterator[str]:
     if part.heading:
         yield f"### {_text(part.heading)}\n\n"
-    yield "| " + " | ".join(_escape(column.title) for column in part.columns) + " |\n"
+    yield "| " + " | ".join(escape(column.title) for column in part.columns) + " |\n"
     yield "|" + "|".join(" ---: " if column.right else " --- " for column in part.columns) + "|\n"
     for row in part.rows:
         yield "| " + " | ".join(_text(cell) for cell in row) + " |\n"
@@ -52,8 +52,9 @@ def _fenced(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _text(line: Line) -> str:
-    return _escape("".join(span.text for span in line)).strip()
+    return escape("".join(span.text for span in line)).strip()
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
+    """Keep text from being read as markup."""
     return _SPECIAL.sub(r"\\\1", plain(text))

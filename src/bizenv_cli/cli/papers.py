@@ -1,0 +1,175 @@
+"""The commands that write an office's papers: brief, notice, bulletin."""
+
+import re
+import sys
+import unicodedata
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from bizenv_cli.cli.context import Call
+from bizenv_cli.cli.options import Origin, Output, with_options
+from bizenv_cli.cli.output import write, write_bytes
+from bizenv_cli.dates import parse_period
+from bizenv_cli.errors import BadCallError, UnknownCalendarError
+from bizenv_cli.query import names
+from bizenv_cli.recurrence import span
+from bizenv_cli.workdays import add_workdays
+
+if TYPE_CHECKING:
+    from bizenv_cli.report.brief import Span
+    from bizenv_cli.report.paper import Paper
+
+_QUARTER = re.compile(r"([0-9]{4})(?:-?Q([1-4])|年第?([一二三四])季度)", re.IGNORECASE)
+_PANEL = "输出"
+
+
+class PaperFormat(StrEnum):
+    """How a paper is written."""
+
+    md = "md"
+    docx = "docx"
+
+
+class Often(StrEnum):
+    """How long a time a brief is of."""
+
+    monthly = "monthly"
+    quarterly = "quarterly"
+
+
+class PaperOptions(NamedTuple):
+    """How and where a paper is written."""
+
+    format: Annotated[
+        PaperFormat, typer.Option("--format", "-f", help="输出格式", rich_help_panel=_PANEL)
+    ] = PaperFormat.md
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="文件", help="写入文件", rich_help_panel=_PANEL)
+    ] = None
+
+
+_Feedback = Annotated[
+    int,
+    typer.Option(
+        "--feedback", metavar="天数", min=1, max=60, help="几个工作日内反馈（按国务院放假安排推算）"
+    ),
+]
+
+
+@with_options(Origin, PaperOptions)
+def brief(
+    origin: Origin,
+    options: PaperOptions,
+    often: Annotated[Often, typer.Argument(metavar="monthly|quarterly", help="月报或季报")],
+    period: Annotated[str, typer.Argument(metavar="期次", help="哪个月、哪个季度，如 2023-11、2023Q4")],
+) -> int:
+    """简报：某月、某季度末的总体情况，当期到期、办结、延期、登记，逾期情况，下一期到期事项。
+
+    当期已过的，以期末那天计；还没有过完的，以今天（或 --as-of）计。台账没有登记的，只按时限计，不作判断。
+
+    例：bizenv brief monthly 2023-11
+    例：bizenv brief quarterly 2023Q4 --format docx -o 季报.docx
+    """
+    from bizenv_cli.report import brief as report  # noqa: PLC0415
+
+    call = _call(origin)
+    first, last = _span(often, period, call.as_of)
+    if first > call.as_of:
+        raise BadCallError(f"{period} 还没有开始（以 {call.as_of} 计），写不出简报")
+    call = _call(origin._replace(as_of=min(last, call.as_of).isoformat()))
+    asked: Span = report.Span(first, last, quarter=often is Often.quarterly)
+    _one_plan(call)
+    return _show(call, options, report.brief(call.index, call.head, asked))
+
+
+@with_options(Origin, PaperOptions)
+def notice(
+    origin: Origin,
+    options: PaperOptions,
+    unit: Annotated[str, typer.Argument(metavar="单位", help="督办哪个单位")],
+    feedback: _Feedback = 5,
+) -> int:
+    """督办单：一个单位牵头而逾期、进度落后、临近时限的任务，颜色与 bizenv urge 所定的相同，取最重的。
+
+    只写出文稿，不登记；发出之后用 bizenv urge 登记。
+
+    例：bizenv notice 区法院
+    例：bizenv notice 区住建局 --feedback 3 --format docx -o 督办单.docx
+    """
+    from bizenv_cli.report import notice as report  # noqa: PLC0415
+
+    call = _call(origin)
+    _one_plan(call)
+    (named,) = names.unit(call.index, unit)
+    paper = report.notice(call.index, call.head, named, _feedback(call.as_of, feedback), feedback)
+    if paper is None:
+        raise BadCallError(
+            f"{named.name} 没有逾期、进度落后或临近时限的牵头任务（以 {call.as_of} 计），不必督办"
+        )
+    return _show(call, options, paper)
+
+
+@with_options(Origin, PaperOptions)
+def bulletin(origin: Origin, options: PaperOptions, feedback: _Feedback = 5) -> int:
+    """督查通报：总体情况，逾期占比高的单位，工作要求；附各牵头单位情况表、逾期任务清单。
+
+    例：bizenv bulletin --as-of 2023-12-01
+    例：bizenv bulletin --format docx -o 通报.docx
+    """
+    from bizenv_cli.report import bulletin as report  # noqa: PLC0415
+
+    call = _call(origin)
+    _one_plan(call)
+    paper = report.bulletin(call.index, call.head, _feedback(call.as_of, feedback), feedback)
+    return _show(call, options, paper)
+
+
+def _call(origin: Origin) -> Call:
+    return Call(Output(**origin._asdict()))
+
+
+def _one_plan(call: Call) -> None:
+    if call.head.plans != 1:
+        raise BadCallError("文稿一次只写一个方案：加 --plan 代号（全部方案见 bizenv plans）")
+
+
+def _span(often: Often, typed: str, today: date) -> tuple[date, date]:
+    """Return the first and the last day of the month or the quarter that was typed."""
+    if often is Often.monthly:
+        found = parse_period(typed, today)
+        if found.first == found.last:
+            raise BadCallError(f"月报要写到月，如 2023-11，不是「{typed}」")
+        return found
+    match = _QUARTER.fullmatch("".join(unicodedata.normalize("NFKC", typed).split()))
+    number = (match[2] or str("一二三四".index(match[3]) + 1)) if match else ""
+    days = span(f"{match[1]}Q{number}") if match else None
+    if days is None:
+        raise BadCallError(f"季报要写季度，如 2023Q4，不是「{typed}」")
+    return days
+
+
+def _feedback(day: date, working_days: int) -> date | None:
+    """Return the day by which to answer; None where the working days on the way are not known."""
+    try:
+        return add_workdays(day, working_days)
+    except UnknownCalendarError:
+        return None
+
+
+def _show(call: Call, options: PaperOptions, paper: "Paper") -> int:
+    from bizenv_cli.render.papers import renderer  # noqa: PLC0415
+
+    if options.format is PaperFormat.docx and options.output is None:
+        raise BadCallError("docx 要写入文件：加 -o 文件.docx")
+    raw = renderer(options.format.value)(paper)
+    if options.output is None:
+        write(iter([raw.decode()]))
+    else:
+        write_bytes(Path(options.output), raw)
+        print(f"已写入 {options.output}", file=sys.stderr)
+    call.index.close()
+    return 0
