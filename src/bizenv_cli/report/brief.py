@@ -133,7 +133,7 @@ def _entries(span: Span, past: Happened) -> list[Block]:
     if not past.entries:
         return [*blocks, Text(f"{span.this}台账没有登记。")]
     parts = [f"{words}{past.entries[event]}次" for event, words in EVENTS.items() if past.entries.get(event)]
-    return [*blocks, Text(f"{span.this}登记{sum(past.entries.values())}次：{figures.listed(parts)}。")]
+    return [*blocks, Text(f"{span.this}登记{sum(past.entries.values())}次：{'、'.join(parts)}。")]
 
 
 def _late(board: Board, late: Sequence[TaskRow], *, told: bool) -> list[Block]:
@@ -182,7 +182,7 @@ def _next(index: Index, after: Span, coming: Sequence[TaskRow]) -> list[Block]:
             if task.effective_deadline:
                 days[task.effective_deadline] = days.get(task.effective_deadline, 0) + 1
         parts = [f"{written_day(day)}{count}项" for day, count in days.items()]
-        blocks.append(Text(f"任务到期{len(coming)}项：{figures.listed(parts)}。"))
+        blocks.append(Text(f"任务到期{len(coming)}项：{'、'.join(parts)}。"))
     else:
         blocks.append(Text("没有到期而未办结的任务。"))
     owed: dict[tuple[str, str], int] = {}

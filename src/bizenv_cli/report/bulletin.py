@@ -3,7 +3,7 @@
 from datetime import date
 
 from bizenv_cli.index import Index
-from bizenv_cli.query.glance import glance
+from bizenv_cli.query.glance import SILENCE, glance
 from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.query.scores import Score, scores
 from bizenv_cli.query.tasks import Filters, select
@@ -80,11 +80,13 @@ def _laggards(rows: tuple[Score, ...], late: int, *, told: bool) -> list[Block]:
     ]
     silent = [score for score in rows if score.tally.silent and score.tally.silent == score.tally.total]
     if told and silent:
-        names = figures.listed([score.name for score in silent])
-        blocks.append(Text(f"牵头的任务60天以上全部没有报告的单位{len(silent)}个：{names}。"))
+        names = "、".join([score.name for score in silent])
+        blocks.append(
+            Text(f"牵头的任务{SILENCE.removesuffix('d')}天以上全部没有报告的单位{len(silent)}个：{names}。")
+        )
     again = [score for score in rows if score.extensions]
     if again:
-        names = figures.listed([f"{score.name}（{score.extensions}次）" for score in again])
+        names = "、".join([f"{score.name}（{score.extensions}次）" for score in again])
         blocks.append(Text(f"牵头的任务有延期的单位{len(again)}个：{names}。"))
     return blocks
 

@@ -1,6 +1,6 @@
 """The sentences and tables that every paper shares: how the whole stands, tasks in a table, units in a table."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from bizenv_cli.query.glance import SILENCE, Tally
@@ -109,8 +109,3 @@ def counted_twice(board: Board) -> str:
         f"几个单位共同牵头的任务，各单位各计一项，共{single}项次；合计里同一任务只计一次，"
         f"共{board.whole.tally.total}项。"
     )
-
-
-def listed(items: Sequence[str]) -> str:
-    """Join items as running text does."""
-    return "、".join(items)

@@ -5,10 +5,11 @@ A4; margins 37 mm above, 35 mm below, 28 mm left, 26 mm right; lines of 28.95 pt
 """
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import partial
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from bizenv_cli.errors import MissingLibraryError
 from bizenv_cli.render.safe import plain
@@ -55,7 +56,7 @@ def _paper(docx: Any, paper: Paper) -> bytes:
         _blocks(document, annex.blocks)
     stream = BytesIO()
     document.save(stream)
-    return stream.getvalue()
+    return _dated(stream, paper)
 
 
 def _set_up(document: Any, shared: Any) -> None:
@@ -78,8 +79,19 @@ def _set_up(document: Any, shared: Any) -> None:
     _run(footer, after, "宋体", SIZE_4)
 
 
+def _dated(made: BytesIO, paper: Paper) -> bytes:
+    """Pack the document once more, each file of the paper's day: the same paper is the same bytes."""
+    stream = BytesIO()
+    day = max(paper.day, date(1980, 1, 1))  # a zip file knows no earlier one
+    with ZipFile(made) as old, ZipFile(stream, "w", ZIP_DEFLATED) as new:
+        for item in old.infolist():
+            file = ZipInfo(item.filename, (day.year, day.month, day.day, 0, 0, 0))
+            new.writestr(file, old.read(item), ZIP_DEFLATED)
+    return stream.getvalue()
+
+
 def _properties(document: Any, paper: Paper) -> None:
-    """Say what the paper is, of its own day: the same paper is the same document."""
+    """Say what the paper is, and of which day."""
     moment = datetime.combine(paper.day, time(), UTC)
     about = document.core_properties
     about.title, about.author, about.comments = plain(paper.title), "", ""
