@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
-from functools import cached_property
 from typing import NamedTuple
 
 from bizenv_cli.model import Duty, Ledger
@@ -47,13 +46,6 @@ class Owed:
         self._names = registry.unit_names
         self.duties = registry.duties.record.duties if registry.duties else ()
 
-    @cached_property
-    def _covered(self) -> dict[str, set[str]]:
-        units = self._registry.units.record.units if self._registry.units else ()
-        return {
-            unit.name: {*unit.covers, *unit.presumed_covers} for unit in units if unit.kind == "collective"
-        }
-
     def days(self, duty: Duty) -> tuple[Occurrence, ...]:
         """Return when a duty falls due; nothing where the plan could not be read."""
         if self._registry.plan is None:
@@ -68,24 +60,12 @@ class Owed:
         """Return everyone who owes a duty by itself, in the order of the plan."""
         if duty.who is not None:
             return tuple(Party("", "", (self._names.get(name, name),)) for name in duty.who)
-        groups = (group for each in duty.each or () for group in self._groups(each))
         return tuple(
-            Party(scope, subject, tuple(dict.fromkeys(self._names.get(name, name) for name in lead)))
-            for scope, subject, lead in groups
+            Party(scope, subject, lead)
+            for each in duty.each or ()
+            for scope, subject, lead in self._registry.heads()
+            if each == f"{scope}s"
         )
-
-    def _groups(self, each: str) -> Iterator[tuple[str, str, Collection[str]]]:
-        registry = self._registry
-        if each == "indicators":
-            yield from (
-                ("indicator", file.record.indicator, file.record.lead) for file in registry.indicators
-            )
-        elif each == "actions":
-            yield from (("action", file.record.action, (file.record.lead_unit,)) for file in registry.actions)
-        elif registry.treatments:
-            yield from (
-                ("treatment", item.treatment, item.lead) for item in registry.treatments.record.treatments
-            )
 
     def party_of(self, duty: Duty, unit: str, entry: Fulfil | Void) -> int | None:
         """Return the place among the parties of the one for which a unit may record an entry; None where there is none."""
@@ -98,7 +78,7 @@ class Owed:
 
     def _members(self, name: str, unit: str) -> Collection[str]:
         """Return the units of a collective name; one whose units the notice does not list may be anybody's."""
-        return self._covered.get(name, ()) or ((unit,) if name in self._covered else ())
+        return self._registry.covered.get(name, ()) or ((unit,) if name in self._registry.covered else ())
 
     def day_of(self, duty: Duty, period: str) -> date | None:
         """Return the due day in a period, where there is exactly one."""

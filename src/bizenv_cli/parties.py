@@ -4,32 +4,22 @@ from collections.abc import Sequence
 
 from bizenv_cli.registry import Registry, TaskEntry
 
-_ROLES = ("lead", "support")
 
+def has_part(
+    registry: Registry, unit: str, entry: TaskEntry, roles: Sequence[str] = ("lead", "support")
+) -> bool:
+    """Tell whether a unit has a part in a task.
 
-class Parties:
-    """The units of a registry's tasks."""
+    Where the notice lost the leading units' names, or does not list a collective unit's, any unit may have one.
 
-    def __init__(self, registry: Registry) -> None:
-        self._names = registry.unit_names
-        units = registry.units.record.units if registry.units else ()
-        self._covered = {
-            unit.name: {*unit.covers, *unit.presumed_covers} for unit in units if unit.kind == "collective"
-        }
-
-    def include(self, unit: str, entry: TaskEntry, roles: Sequence[str] = _ROLES) -> bool:
-        """Tell whether a unit has a part in a task.
-
-        Where the notice lost the leading units' names, or does not list a collective unit's, any unit may have one.
-
-        Args:
-            unit: its canonical name.
-            roles: the parts that count.
-        """
-        task = entry.task
-        printed = [name for role in roles for name in getattr(task, role)]
-        for amendment in task.amendments:  # what it had a part in before is its history
-            printed += [name for role in roles for name in (amendment.was or {}).get(role) or ()]
-        named = {self._names.get(name, name) for name in printed}
-        collectives = [self._covered[name] for name in named if name in self._covered]
-        return not task.lead or unit in named or any(unit in units or not units for units in collectives)
+    Args:
+        unit: its canonical name.
+        roles: the parts that count.
+    """
+    task = entry.task
+    printed = [name for role in roles for name in getattr(task, role)]
+    for amendment in task.amendments:  # what it had a part in before is its history
+        printed += [name for role in roles for name in (amendment.was or {}).get(role) or ()]
+    named = {registry.unit_names.get(name, name) for name in printed}
+    collectives = [registry.covered[name] for name in named if name in registry.covered]
+    return not task.lead or unit in named or any(unit in units or not units for units in collectives)

@@ -118,6 +118,25 @@ class Registry:
                 loc = (*holder.loc, "errata", at)
                 yield ErratumEntry(holder.scope, holder.subject, holder.file, loc, erratum)
 
+    def heads(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+        """Yield the scope, the subject and the leading units, by canonical name, of each indicator, action and treatment."""
+        printed = [("indicator", file.record.indicator, file.record.lead) for file in self.indicators]
+        printed += [("action", file.record.action, (file.record.lead_unit,)) for file in self.actions]
+        treatments = self.treatments.record.treatments if self.treatments else ()
+        printed += [("treatment", item.treatment, item.lead) for item in treatments]
+        names = self.unit_names
+        for scope, subject, lead in printed:
+            yield scope, subject, tuple(dict.fromkeys(names.get(name, name) for name in lead))
+
+    @cached_property
+    def covered(self) -> dict[str, set[str]]:
+        """The units of each collective unit, those presumed included; none where the notice lists none."""
+        return {
+            unit.name: {*unit.covers, *unit.presumed_covers}
+            for unit in (self.units.record.units if self.units else ())
+            if unit.kind == "collective"
+        }
+
     @cached_property
     def unit_names(self) -> dict[str, str]:
         """Every printed spelling of every unit → its canonical name."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bizenv_cli.nearest import nearest
-from bizenv_cli.parties import Parties
+from bizenv_cli.parties import has_part
 from bizenv_cli.problem import Problem
 from bizenv_cli.registry import Registry
 
@@ -101,14 +101,13 @@ def unit_without_part(registry: Registry) -> Iterator[Problem]:
     if registry.units is None or not registry.units.whole:
         return
     tasks = {entry.id: entry for entry in registry.tasks() if entry.file.whole}
-    parties = Parties(registry)
     for file in registry.ledgers:
         unit = file.record.unit
         if registry.unit_names.get(unit) != unit:
             continue  # E219 tells it
         for at, entry in enumerate(file.record.entries):
             task = tasks.get(entry.subject)
-            if task and not parties.include(unit, task):
+            if task and not has_part(registry, unit, task):
                 message = f"「{unit}」与任务 {entry.subject} 无关：既不牵头也不配合"
                 hint = f"核对任务编号；它的牵头单位是{'、'.join(task.task.lead)}"
                 yield file.problem(("entries", at, "task"), "E222", message, hint)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bizenv_cli.model import Target
 from bizenv_cli.nearest import nearest
-from bizenv_cli.parties import Parties
+from bizenv_cli.parties import has_part
 from bizenv_cli.problem import Problem
 from bizenv_cli.registry import Registry
 
@@ -57,8 +57,7 @@ def unit_without_target(registry: Registry) -> Iterator[Problem]:
         return
     targets = {target.id: target for target in registry.targets.record.targets}
     tasks = {entry.id: entry for entry in registry.tasks()}
-    parties = Parties(registry)
-    heads = _heads(registry)
+    heads = {(scope, subject): lead for scope, subject, lead in registry.heads()}
     for file in registry.ledgers:
         unit = file.record.unit
         if registry.unit_names.get(unit) != unit:
@@ -73,24 +72,14 @@ def unit_without_target(registry: Registry) -> Iterator[Problem]:
             if (
                 not anyone
                 and unit not in leading
-                and not any(parties.include(unit, task) for task in stating)
+                and not any(has_part(registry, unit, task) for task in stating)
             ):
                 message = f"「{unit}」与目标 {target.id}（{target.measured}）无关"
                 hint = "核对目标编号" + (f"；牵头的是{'、'.join(leading)}" if leading else "")
                 yield file.problem(("entries", at, "target"), "E246", message, hint)
 
 
-def _groups(target: Target) -> list[tuple[str, str | None]]:
-    return [(name, getattr(target, name)) for name in ("indicator", "action", "treatment")]
-
-
-def _heads(registry: Registry) -> dict[tuple[str, str | None], list[str]]:
-    """Return the units that head each indicator, action and treatment, by canonical name."""
-    printed: dict[tuple[str, str | None], tuple[str, ...]] = {
-        ("indicator", file.record.indicator): file.record.lead for file in registry.indicators
-    }
-    printed |= {("action", file.record.action): (file.record.lead_unit,) for file in registry.actions}
-    for treatment in registry.treatments.record.treatments if registry.treatments else ():
-        printed["treatment", treatment.treatment] = treatment.lead
-    names = registry.unit_names
-    return {group: [names.get(name, name) for name in lead] for group, lead in printed.items()}
+def _groups(target: Target) -> list[tuple[str, str]]:
+    """Return the indicator, action and treatment that a target is of, each with its scope."""
+    named = [(scope, getattr(target, scope)) for scope in ("indicator", "action", "treatment")]
+    return [(scope, str(subject)) for scope, subject in named if subject]

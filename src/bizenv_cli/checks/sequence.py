@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bizenv_cli.model import TaskEvent
-from bizenv_cli.parties import Parties
+from bizenv_cli.parties import has_part
 from bizenv_cli.problem import Problem
 from bizenv_cli.registry import Registry
 from bizenv_cli.standing import Part, after
@@ -177,14 +177,13 @@ def extended_by_supporter(registry: Registry) -> Iterator[Problem]:
     if registry.units is None or not registry.units.whole:
         return
     tasks = {entry.id: entry for entry in registry.tasks() if entry.file.whole}
-    parties = Parties(registry)
     for file in registry.ledgers:
         unit = file.record.unit
         for at, entry in enumerate(file.record.entries):
             task = tasks.get(entry.subject)
-            if entry.event != "extend" or task is None or not parties.include(unit, task):
+            if entry.event != "extend" or task is None or not has_part(registry, unit, task):
                 continue  # E220 and E222 tell the others
-            if not parties.include(unit, task, ("lead",)):
+            if not has_part(registry, unit, task, ("lead",)):
                 message = f"「{unit}」只是任务 {entry.task} 的配合单位，延期不在它名下登记"
                 hint = f"移到牵头单位的文件里：{'、'.join(task.task.lead)}"
                 yield file.problem(("entries", at, "event"), "E236", message, hint)
