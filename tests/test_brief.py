@@ -174,6 +174,22 @@ def test_a_notice_takes_the_colour_that_urge_takes(run: Run, small: Path) -> Non
     assert "color: yellow" in urged.out
 
 
+def test_a_unit_is_not_urged_for_a_part_it_has_done_until_that_is_sent_back(run: Run, small: Path) -> None:
+    """1-2 is led by 乙局 and 甲局; it stays overdue while 乙局 has not done its part."""
+    for day, said in (("2099-07-03", ("done", "1-2")), ("2099-07-06", ("return", "1-2", "--reason", "样例"))):
+        ran = run(*said, "--unit", "甲局", registry=small, BIZENV_TODAY=day)
+        assert ran.code == 0, ran.err
+    for day, urged in (
+        ("2099-07-02", True),
+        ("2099-07-03", False),
+        ("2099-07-05", False),
+        ("2099-07-06", True),
+    ):
+        for unit, owes in (("甲局", urged), ("乙局", True)):
+            text = run("notice", unit, "--as-of", day, registry=small).out
+            assert (re.search(r"\b1-2\b", text) is not None) == owes, (day, unit)
+
+
 @pytest.mark.parametrize("day", [DAY, date(2023, 7, 1), date(2023, 12, 1)])
 def test_every_overdue_or_near_task_of_a_unit_is_urged(day: date) -> None:
     index = index_at(day)

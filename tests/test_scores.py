@@ -356,6 +356,7 @@ def test_what_a_supporting_unit_says_itself_is_its_part(small: Path) -> None:
     back = {"date": date(2099, 4, 5), "task": "1-3", "event": "return", "note": "样例"}
     append(Place(small), "", [Draft("甲局", back)])
     append(Place(small), "", [Draft("丙局", {"date": date(2099, 4, 9), **done})])
+    assert supporting(date(2099, 4, 5)) == [("甲局", 0, 0), ("各样例单位", 0, 0)]
     assert supporting(date(2099, 4, 8)) == [("甲局", 0, 0), ("各样例单位", 0, 0)]
     assert supporting(date(2099, 4, 9)) == [("甲局", 0, 1), ("各样例单位", 0, 0)]
 

@@ -15,7 +15,7 @@ from bizenv_cli.append import Draft, append
 from bizenv_cli.errors import RefusedEntryError
 from bizenv_cli.index import open_index
 from bizenv_cli.place import Place
-from bizenv_cli.query import ledger, reasons
+from bizenv_cli.query import ledger, names, reasons
 from bizenv_cli.query.tasks import Filters, select
 from conftest import SMALL, by_ids, load
 
@@ -62,6 +62,21 @@ def not_taken_back(said: list[Said]) -> list[Said]:
     return [item for item in kept if not item.gone]
 
 
+def expected_parts(said: list[Said], task: str, as_of: date) -> dict[str, tuple[Any, ...]]:
+    """Tell of each unit that recorded something when it was done and accepted, and what it said last."""
+    parts: dict[str, tuple[Any, ...]] = {}
+    for item in not_taken_back(said):
+        if item.task != task or item.day > as_of:
+            continue
+        done, accepted, *_ = parts.get(item.unit, (None, None))
+        if item.event in ("done", "return"):
+            done, accepted = (item.completed or item.day) if item.event == "done" else None, None
+        elif item.event == "accept":
+            accepted = item.day
+        parts[item.unit] = done, accepted, item.event, item.day
+    return parts
+
+
 def expected(said: list[Said], task: str, as_of: date) -> dict[str, Any]:
     """Tell how a task stands, the slow and simple way."""
     mine = [item for item in not_taken_back(said) if item.task == task and item.day <= as_of]
@@ -71,12 +86,7 @@ def expected(said: list[Said], task: str, as_of: date) -> dict[str, Any]:
         if item.event == "extend" and item.to != deadline:
             deadline = item.to
             extended.append(item.day)
-    finished: dict[str, date] = {}
-    for item in mine:
-        if item.event == "done":
-            finished[item.unit] = item.completed or item.day
-        elif item.event == "return":
-            finished.pop(item.unit, None)
+    finished = {unit: done for unit, (done, *_) in expected_parts(said, task, as_of).items() if done}
     completed = max(finished[unit] for unit in lead) if set(lead) <= set(finished) else None
     reports = [item.day for item in mine if item.event in ("receive", "progress", "done")]
     if completed:
@@ -162,6 +172,16 @@ def test_accepted_entries_keep_the_plan_sound_and_make_the_status_that_the_model
             for task in select(index, Filters()):
                 model = expected(said, task.id, as_of)
                 assert {key: getattr(task, key) for key in model} == model, (task.id, as_of, said)
+                told = {
+                    part.unit: (part.completed, part.accepted, part.last_event, part.last_date)
+                    for part in ledger.parts(index, names.task(index, task.id).ref)
+                    if part.last_event
+                }
+                assert told == expected_parts(said, task.id, as_of), (task.id, as_of, said)
+            for unit in UNITS:
+                assert ledger.finished(index, 1, unit) == {
+                    task for task in TASKS if expected_parts(said, task, as_of).get(unit, (None,))[0]
+                }
             index.close()
 
 

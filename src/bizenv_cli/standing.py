@@ -22,7 +22,6 @@ from bizenv_cli.registry import Registry, TaskEntry
 from bizenv_cli.voiding import on_tasks
 
 _FORECASTS = ("unlikely", "likely", "able")  # the worst first
-_REPORTS = ("receive", "progress", "done")
 
 
 class Recorded(NamedTuple):
@@ -96,15 +95,24 @@ class Part(NamedTuple):
     Attributes:
         completed: the day it was done; None while it is not, or was sent back.
         accepted: the day the office accepted it.
-        received: whether the unit has acknowledged the task, or done more than that.
+        reported: the day of the unit's last 签收, 进展 or 办结; None before the first.
         percent, forecast: its last estimate of what is done, and whether it expects to meet the deadline.
     """
 
     completed: date | None = None
     accepted: date | None = None
-    received: bool = False
+    reported: date | None = None
     percent: int | None = None
     forecast: str | None = None
+
+
+class Stretch(NamedTuple):
+    """How a unit's part stands from a day on; `event` is what it recorded last, on that day."""
+
+    unit: str
+    since: date
+    part: Part
+    event: str
 
 
 def recorded(registry: Registry) -> dict[str, list[Recorded]]:
@@ -144,16 +152,18 @@ def after(part: Part, entry: TaskEvent) -> Part:
     """Return what a unit's part is after one more entry."""
     match entry.event:
         case "done":
-            return Part(entry.completed or entry.date, None, received=True, percent=100)
+            return Part(entry.completed or entry.date, None, entry.date, percent=100)
         case "return":
             return part._replace(completed=None, accepted=None, percent=None)
         case "accept":
             return part._replace(accepted=entry.date)
         case "receive":
-            return part._replace(received=True)
+            return part._replace(reported=entry.date)
         case "progress":
             percent = part.percent if entry.percent is None else entry.percent
-            return part._replace(received=True, percent=percent, forecast=entry.forecast or part.forecast)
+            return part._replace(
+                reported=entry.date, percent=percent, forecast=entry.forecast or part.forecast
+            )
     return part
 
 
@@ -207,6 +217,18 @@ def fold(
     return rows, folding.moves
 
 
+def stretches(entries: Iterable[Recorded]) -> Iterator[Stretch]:
+    """Yield how each unit's part of a task stands from each day on which it recorded something, by day."""
+    parts: dict[str, Part] = {}
+    for day, found in groupby(entries, key=lambda item: item.entry.date):
+        last: dict[str, str] = {}
+        for unit, _, entry in found:
+            parts[unit] = after(parts.get(unit, Part()), entry)
+            last[unit] = entry.event
+        for unit, event in last.items():
+            yield Stretch(unit, day, parts[unit], event)
+
+
 @dataclass
 class _Folding:
     """What has been recorded so far."""
@@ -214,15 +236,12 @@ class _Folding:
     deadline: date | None
     moves: list[Move] = field(default_factory=list)
     parts: dict[str, Part] = field(default_factory=dict)
-    last_report: date | None = None
     urged: str | None = None
 
     def add(self, item: Recorded) -> None:
         unit, _, entry = item
         self.parts[unit] = after(self.parts.get(unit, Part()), entry)
-        if entry.event in _REPORTS:
-            self.last_report = entry.date
-        elif entry.event == "urge":
+        if entry.event == "urge":
             self.urged = entry.color
         elif entry.event == "extend":
             self.move(Move(entry.date, unit, self.deadline, entry.to, entry.approval, entry.note))
@@ -242,7 +261,7 @@ class _Folding:
             sum(1 for move in self.moves if move.unit),
             _last(part.completed for part in parts),
             _last(part.accepted for part in parts),
-            self.last_report,
+            max((part.reported for part in self.parts.values() if part.reported), default=None),
             self.urged,
             _least([part.percent for part in parts]),
             _worst(part.forecast for part in parts if not part.completed),

@@ -92,7 +92,7 @@ def _impossible(part: Part, entry: TaskEvent) -> str:
     if part.completed is not None:
         return _after_done(part, entry)
     match entry.event:
-        case "receive" if part.received:
+        case "receive" if part.reported:
             return "前面已有签收或报告，不必再签收"
         case "return" | "accept":
             return f"还没有登记办结，不能{EVENTS[entry.event]}"

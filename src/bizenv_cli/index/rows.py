@@ -8,11 +8,12 @@ from typing import Any
 from bizenv_cli.amendments import each_amendment
 from bizenv_cli.model import Amendment, Erratum
 from bizenv_cli.registry import Registry, TaskEntry
-from bizenv_cli.standing import Standing, fold, leading, members, orders, recorded
+from bizenv_cli.standing import Standing, Stretch, fold, leading, members, orders, recorded, stretches
 from bizenv_cli.voiding import voided
 
 Row = tuple[Any, ...]
 Rows = dict[str, list[Row]]  # by table; without the number of the plan, which the index hands out
+_FOREVER = "~"  # after every day
 _NUMBERED = ("task", "target", "duty")  # their ids have the plan's key before them in a federation
 
 
@@ -45,7 +46,7 @@ def rows(registry: Registry, prefix: str) -> Rows:
         "official": list(_officials(registry)),
         "unit": [], "unit_name": [], "unit_cover": [], "indicator": [], "sub_indicator": [], "action": [],
         "work_task": [], "treatment": [], "charge": [], "task": [], "task_unit": [], "task_official": [],
-        "milestone": [], "standing": [], "move": [], "entry": [], "erratum": list(_errata(registry, prefix)), "amendment": list(_amendments(registry, prefix)),
+        "milestone": [], "standing": [], "part": [], "move": [], "entry": [], "erratum": list(_errata(registry, prefix)), "amendment": list(_amendments(registry, prefix)),
     }  # fmt: skip
     _units(tables, registry)
     _indicators(tables, registry)
@@ -63,7 +64,8 @@ def rows(registry: Registry, prefix: str) -> Rows:
         given, entries = orders(task.task, number), told.get(task.id, ())
         stands, moves = fold(given, leading(registry, task), spelled_out, entries)
         _task(tables, registry, ref, task, prefix, amended.get(task.id, ()), stands)
-        tables["standing"] += _stretches(ref, stands)
+        tables["standing"] += _standings(ref, stands)
+        tables["part"] += _parts(ref, stretches(entries))
         tables["move"] += [
             (ref, at, _iso(day), unit, _iso(before), _iso(to), authority, note)
             for at, (day, unit, before, to, authority, note) in enumerate(moves, 1)
@@ -195,16 +197,27 @@ def _task(
     tables["milestone"] += [(ref, at, step["date"], step["text"]) for at, step in enumerate(steps, 1)]
 
 
-def _stretches(ref: int, stands: Sequence[Standing]) -> Iterator[Row]:
+def _standings(ref: int, stands: Sequence[Standing]) -> Iterator[Row]:
     """Yield the rows of ``standing``; none for a task of which nothing is recorded."""
     if len(stands) == 1:
         return
-    ends = [*(_iso(item.since) for item in stands[1:]), "~"]  # after every day
+    ends = [*(_iso(item.since) for item in stands[1:]), _FOREVER]
     for item, until in zip(stands, ends, strict=True):
         yield (
             ref, _iso(item.since) or "", until, _iso(item.deadline), item.extensions, _iso(item.completed),
             _iso(item.accepted), _iso(item.last_report), item.urged, item.percent, item.forecast,
         )  # fmt: skip
+
+
+def _parts(ref: int, found: Iterable[Stretch]) -> Iterator[Row]:
+    """Yield the rows of ``part``."""
+    until: dict[str, str] = {}
+    for unit, since, part, event in reversed(list(found)):
+        yield (
+            ref, unit, since.isoformat(), until.get(unit, _FOREVER), _iso(part.completed), _iso(part.accepted),
+            _iso(part.reported), event,
+        )  # fmt: skip
+        until[unit] = since.isoformat()
 
 
 def _entries(registry: Registry, refs: Mapping[str, int]) -> Iterator[Row]:

@@ -99,6 +99,12 @@ CREATE TABLE standing (    -- how a task stands from a day on until another; a t
     PRIMARY KEY (plan, task, since)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE part (        -- how a unit's part of a task stands from a day on until another; event: what it recorded last, that day
+    plan INTEGER NOT NULL, task INTEGER NOT NULL, unit TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL,
+    completed TEXT, accepted TEXT, last_report TEXT, event TEXT NOT NULL,
+    PRIMARY KEY (plan, task, unit, since)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE move (        -- every change of a deadline in force: by a unit's extension, or where unit is NULL by an amendment
     plan INTEGER NOT NULL, task INTEGER NOT NULL, position INTEGER NOT NULL, date TEXT NOT NULL, unit TEXT,
     before TEXT, "to" TEXT, authority TEXT NOT NULL, note TEXT, PRIMARY KEY (plan, task, position)

@@ -32,7 +32,7 @@ _UNSETTLED = 2_000_000_000  # nanoseconds within which a file may change again a
 _TABLES = (
     "file", "unit", "unit_name", "unit_cover", "official", "indicator", "sub_indicator", "action", "work_task",
     "treatment", "charge", "task", "task_unit", "task_official", "milestone", "erratum", "amendment", "standing",
-    "move", "entry", "target", "measurement", "duty", "duty_day", "duty_party", "fulfilment", "service_level", "complaint",
+    "part", "move", "entry", "target", "measurement", "duty", "duty_day", "duty_party", "fulfilment", "service_level", "complaint",
     "overlap",
 )  # fmt: skip
 _WITH_REF: Mapping[str, tuple[int, ...]] = {
@@ -41,6 +41,7 @@ _WITH_REF: Mapping[str, tuple[int, ...]] = {
     "task_official": (1,),
     "milestone": (0,),
     "standing": (0,),
+    "part": (0,),
     "move": (0,),
     "entry": (2,),
     "overlap": (0, 1),

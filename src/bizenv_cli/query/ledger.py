@@ -1,6 +1,7 @@
 """What the ledger records: entries, what each unit has done of a task, and the moves of deadlines."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
@@ -159,40 +160,45 @@ def count(index: Index) -> int:
     )
 
 
-def parts(index: Index, ref: int, entries: tuple[EntryRow, ...]) -> tuple[PartRow, ...]:
-    """Return what each unit that a task names, or that recorded something of it, has done.
+_PARTS = (
+    "FROM temp.asked JOIN main.part AS part"
+    " ON part.plan = asked.no AND part.since <= asked.as_of AND asked.as_of < part.until"
+)
 
-    Args:
-        entries: those of the task, as `of_task` returns them.
-    """
-    rows = index.rows("SELECT unit, role FROM main.task_unit WHERE plan = ? AND task = ?", [ref >> 20, ref])
-    order = {
-        row["unit"]: row["ord"]
-        for row in index.rows("SELECT name AS unit, ord FROM main.unit WHERE plan = ?", [ref >> 20])
-    }
-    roles = {row["unit"]: "support" for row in rows} | {
-        row["unit"]: "lead" for row in rows if row["role"] == "lead"
-    }
-    told: dict[str, list[EntryRow]] = {
-        unit: [] for unit in sorted(roles, key=lambda unit: (roles[unit], order[unit]))
-    }
-    for entry in entries:
-        if not entry.voided and entry.event != "void":
-            told.setdefault(entry.unit, []).append(entry)
+
+def parts(index: Index, ref: int) -> tuple[PartRow, ...]:
+    """Return what each unit that a task names, or that recorded something of it, has done; the leading units first."""
+    plan = ref >> 20
+    rows = index.rows("SELECT unit, role FROM main.task_unit WHERE plan = ? AND task = ?", [plan, ref])
+    roles = {row["unit"]: row["role"] for row in sorted(rows, key=lambda row: row["role"], reverse=True)}
+    told = {row["unit"]: row for row in index.rows(f"SELECT part.* {_PARTS} WHERE part.task = ?", [ref])}
     other = "" if "lead" in roles.values() else "unnamed"
-    return tuple(_part(unit, roles.get(unit, other), found) for unit, found in told.items())
+    order = [
+        row["name"] for row in index.rows("SELECT name FROM main.unit WHERE plan = ? ORDER BY ord", [plan])
+    ]
+    units = [
+        unit
+        for role in ("lead", "support", other)
+        for unit in order
+        if roles.get(unit, other) == role and (unit in roles or unit in told)
+    ]
+    return tuple(_part(unit, roles.get(unit, other), told.get(unit)) for unit in units)
 
 
-def _part(unit: str, role: str, entries: list[EntryRow]) -> PartRow:
-    completed = accepted = None
-    for entry in entries:
-        if entry.event in ("done", "return"):
-            completed = (entry.completed or entry.day) if entry.event == "done" else None
-            accepted = None
-        elif entry.event == "accept":
-            accepted = entry.day
-    last = entries[-1] if entries else None
-    return PartRow(unit, role, completed, accepted, last and last.event, last and last.day)
+def _part(unit: str, role: str, row: sqlite3.Row | None) -> PartRow:
+    if row is None:
+        return PartRow(unit, role, None, None, None, None)
+    return PartRow(unit, role, day(row["completed"]), day(row["accepted"]), row["event"], day(row["since"]))
+
+
+def finished(index: Index, plan: int, unit: str) -> frozenset[str]:
+    """Return the ids of the tasks of which a unit has done its part."""
+    rows = index.rows(
+        f"SELECT task.id {_PARTS} JOIN main.task AS task ON task.ref = part.task"
+        " WHERE part.plan = ? AND part.unit = ? AND part.completed IS NOT NULL",
+        [plan, unit],
+    )
+    return frozenset(row["id"] for row in rows)
 
 
 def moves(index: Index, where: str, parameters: list[Any]) -> Iterator[MoveRow]:

@@ -54,7 +54,6 @@ def why(index: Index, ref: int) -> Reason:
     task = by_ref(index, ref)
     plan = index.one("SELECT issued, alert_days FROM plans WHERE plan = ?", [task.plan])
     days, window = task.days, plan["alert_days"]
-    entries = ledger.of_task(index, task.plan, task.id)
     finished = "每个牵头单位都登记了办结，且没有被退回" if task.lead_units else _ANYBODY
     rules = (
         Rule("done", finished, task.completed is not None),
@@ -67,6 +66,7 @@ def why(index: Index, ref: int) -> Reason:
         ),
         Rule("open", f"距现行时限超过 {window} 天", days is not None and days > window),
     )
-    parts = ledger.parts(index, ref, entries)
     moves = tuple(ledger.moves(index, "ref = ?", [ref]))
-    return Reason(task, index.as_of, date.fromisoformat(plan["issued"]), window, rules, parts, moves)
+    return Reason(
+        task, index.as_of, date.fromisoformat(plan["issued"]), window, rules, ledger.parts(index, ref), moves
+    )

@@ -90,22 +90,6 @@ _TOLD = "SELECT 1 FROM main.entry AS entry JOIN temp.asked ON asked.no = entry.p
 # The rule that is printed under every table.
 _WORST_FIRST = "ORDER BY CAST(overdue AS REAL) / total DESC, overdue DESC, min(task.ord >> 20), item.ord"
 
-# What a supporting unit's own ledger makes of its part: the rules of a leading unit's part, unit by unit.
-_OWN = """
-    WITH finished AS (   -- its last word on whether it is done; the other columns are those of that entry
-        SELECT plan, unit, task, max(at) AS at, CASE event WHEN 'done' THEN coalesce(completed, date) END AS completed
-          FROM temp.asked JOIN main.entry AS entry ON entry.plan = asked.no
-         WHERE voided = 0 AND date <= asked.as_of AND event IN ('done', 'return')
-         GROUP BY plan, unit, task),
-    own AS (
-        SELECT entry.plan, entry.unit, entry.task, finished.completed,
-               max(CASE WHEN event = 'accept' AND entry.at > finished.at THEN date END) AS accepted,
-               max(CASE WHEN event IN ('receive', 'progress', 'done') THEN date END) AS last_report
-          FROM temp.asked JOIN main.entry AS entry ON entry.plan = asked.no
-          LEFT JOIN finished ON finished.plan = entry.plan AND finished.unit = entry.unit AND finished.task = entry.task
-         WHERE voided = 0 AND date <= asked.as_of
-         GROUP BY entry.plan, entry.unit, entry.task)"""
-
 _SUPPORTED = """
     SELECT _task.plan, _task.plan_no, _task.ord, _task.issued, _task.extensions, held.unit,
            CASE WHEN own.completed IS NOT NULL THEN 'done'
@@ -116,7 +100,9 @@ _SUPPORTED = """
            own.accepted, coalesce(own.completed, _task.completed) AS completed, own.last_report
       FROM main.task_unit AS held
       JOIN (SELECT * FROM _task WHERE {where}) AS _task ON _task.ref = held.task
-      LEFT JOIN own ON own.plan = held.plan AND own.unit = held.unit AND own.task = held.task
+      JOIN temp.asked ON asked.no = held.plan
+      LEFT JOIN main.part AS own ON own.plan = held.plan AND own.unit = held.unit AND own.task = held.task
+                                AND own.since <= asked.as_of AND asked.as_of < own.until
      WHERE held.role = 'support'
        AND NOT EXISTS (SELECT 1 FROM main.task_unit AS led WHERE led.plan = held.plan AND led.unit = held.unit
                           AND led.task = held.task AND led.role = 'lead')"""
@@ -156,9 +142,8 @@ def _of_tasks(index: Index, by: By, filters: Filters, role: Role | None) -> Boar
     )
     found = tuple(map(_score, rows))
     if filters._replace(units=(), role="any", official=None, plan=None) != Filters():
-        return Board(
-            role, found, _score(whole)
-        )  # of some tasks of a group only: its targets are not told apart so
+        # Of some tasks of a group only: its targets are not told apart so.
+        return Board(role, found, _score(whole))
     reached, together = attainments(index, by, [(score.plan, score.name) for score in found])
     each = tuple(score._replace(attainment=reached[score.plan, score.name]) for score in found)
     return Board(role, each, _score(whole)._replace(attainment=together))
@@ -168,7 +153,7 @@ def _of_supporting(index: Index, filters: Filters) -> Board:
     where, parameters = filters._replace(role="support").where()
     own, more = only("unit", filters)
     rows = index.rows(
-        f"{_OWN} SELECT {counts(index.as_of)}, {_MORE}, task.plan AS plan, task.unit AS name,"
+        f"SELECT {counts(index.as_of)}, {_MORE}, task.plan AS plan, task.unit AS name,"
         f" EXISTS ({_TOLD} AND entry.plan = task.plan_no) AS told"
         f" FROM ({_SUPPORTED.format(where=where)}) AS task"
         " JOIN main.unit AS item ON item.plan = task.plan_no AND item.name = task.unit"

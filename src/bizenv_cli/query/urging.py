@@ -3,7 +3,7 @@
 from typing import Literal, NamedTuple
 
 from bizenv_cli.index import Index
-from bizenv_cli.query import ledger, names
+from bizenv_cli.query import ledger
 from bizenv_cli.query.names import Named
 from bizenv_cli.query.rows import TaskRow
 from bizenv_cli.query.tasks import Filters, select
@@ -34,7 +34,8 @@ def urged(index: Index, unit: Named) -> tuple[Urged, ...]:
     filters = Filters(units=(unit,), role="lead", plan=unit.plan)
     found = ((task, color(task)) for task in select(index, filters, order="deadline"))
     wanted = [Urged(task, hue) for task, hue in found if hue]
-    return tuple(item for item in wanted if not _own_part_done(index, item.task, unit.name))
+    finished = ledger.finished(index, unit.plan, unit.name)
+    return tuple(item for item in wanted if item.task.id not in finished)
 
 
 def entered(index: Index, unit: Named) -> int:
@@ -44,11 +45,3 @@ def entered(index: Index, unit: Named) -> int:
         " WHERE entry.plan = ? AND unit = ? AND voided = 0 AND event <> 'void' AND date <= asked.as_of"
     )
     return int(index.one(sql, [unit.plan, unit.name])["count"])
-
-
-def _own_part_done(index: Index, task: TaskRow, unit: str) -> bool:
-    if len(task.lead_units) == 1:
-        return False  # else the whole would be done
-    ref = names.task(index, task.id).ref
-    parts = ledger.parts(index, ref, ledger.of_task(index, task.plan, task.id))
-    return any(part.completed and part.unit == unit for part in parts)
