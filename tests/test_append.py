@@ -45,7 +45,7 @@ def test_an_entry_is_one_line_at_the_end(small: Path) -> None:
         "unit: 甲局\nentries:\n  - {date: 2099-04-01, task: 1-1, event: progress, note: 样例：第一件}\n"
     )
     (file,) = outcome.files
-    assert (file.created, file.path) == (True, ledger(small))
+    assert (file.before, file.path) == (b"", ledger(small))
     before = ledger(small).read_bytes()
     (file,) = append(Place(small), "", [note("样例：第二件"), note("样例：第三件", task="1-2")]).files
     added = ledger(small).read_bytes().removeprefix(before)

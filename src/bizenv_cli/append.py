@@ -30,7 +30,7 @@ from bizenv_cli.plans import read_plan
 from bizenv_cli.registry import Registry
 
 FOLDER = "ledger"
-LOCK = ".bizenv.lock"
+LOCKS = ".bizenv"  # the folder of the lock; it keeps itself out of git
 
 _PATIENCE = 60  # seconds to wait for another writer
 _POLL = 0.02  # seconds between two looks at the lock
@@ -63,14 +63,14 @@ class Appended(NamedTuple):
 
     Attributes:
         path: the file; shown: the same as the user would type it.
+        before: what it held; nothing where it was not there.
         lines: what was added, without line ends.
-        created: it was not there before.
     """
 
     path: Path
     shown: str
+    before: bytes
     lines: tuple[str, ...]
-    created: bool
 
 
 class Outcome(NamedTuple):
@@ -158,7 +158,7 @@ def _checked(
         raise RefusedEntryError(reading.problems)
     outcome = Outcome(
         tuple(
-            Appended(root / path, shown_path(root / path), tuple(lines), created=not texts[path][0])
+            Appended(root / path, shown_path(root / path), texts[path][0], tuple(lines))
             for path, lines in added.items()
         ),
         reading.registry,
@@ -197,9 +197,11 @@ def _held(path: Path) -> bytes:
 def _locked(root: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout  # noqa: PLC0415  (only a writer needs one)
 
-    path = root / LOCK
+    path = root / LOCKS / "lock"
     lock = FileLock(path, timeout=_PATIENCE, poll_interval=_POLL)
     try:
+        path.parent.mkdir(exist_ok=True)
+        (path.parent / ".gitignore").write_text("*\n", encoding="ascii")
         lock.acquire()
     except Timeout as error:
         raise LockedLedgerError(shown_path(path), _PATIENCE) from error
