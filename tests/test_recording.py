@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -175,7 +176,7 @@ def test_a_dry_run_says_what_it_would_write(record: Run, small: Path) -> None:
     assert "可以登记（试写，没有改动文件）" in ran.out
     assert "+  - {date: 2099-05-01, task: 1-1, event: receive}" in ran.out
     assert not (small / "ledger").exists()
-    assert not (small / ".bizenv.lock").exists()
+    assert not (small / ".bizenv").exists()
 
 
 def test_the_answer_for_machines(record: Run) -> None:
@@ -283,12 +284,35 @@ def versioned(small: Path) -> Path:
     return small.parent
 
 
-def test_what_could_not_be_committed_is_not_written(record: Run, small: Path) -> None:
-    ran = record("receive", "1-1", "--commit")
+SETTLE = ("settle", "1-1", "2-1", "--same", "--because", "样例")
+
+
+@pytest.mark.parametrize("call", [("receive", "1-1"), SETTLE])
+def test_what_could_not_be_committed_is_not_written(record: Run, small: Path, call: tuple[str, ...]) -> None:
+    ran = record(*call, "--commit")
     assert (ran.code, ran.out) == (2, "")
     assert "没有登记" in ran.err
     assert "不在 git 版本库里" in ran.err
     assert not (small / "ledger").exists()
+    assert not (small / "overlaps.yaml").exists()
+
+
+@pytest.mark.parametrize("spoil", ["added", "changed", "removed"])
+def test_what_was_not_committed_before_is_said_to_go_along(
+    record: Run, versioned: Path, small: Path, spoil: str
+) -> None:
+    assert record("receive", "1-1", "--commit", **WHO).err == ""
+    (path,) = (small / "ledger").iterdir()
+    if spoil == "added":
+        assert record("report", "1-1", "样例", **WHO).code == 0
+    elif spoil == "changed":
+        path.write_text(path.read_text(encoding="utf-8").replace("receive", "progress, note: 样例"), "utf-8")
+    else:
+        path.unlink()
+    ran = record("done", "1-1", "--commit", **WHO)
+    assert ran.code == 0
+    assert ran.err == "注意：registry/ledger/jiaju.yaml 里先前没有提交的改动，一并提交了\n"
+    assert git(versioned, "status", "--porcelain") == ""
 
 
 @pytest.mark.parametrize(
@@ -326,9 +350,11 @@ def test_a_hook_that_fails_leaves_the_entry_and_says_so(record: Run, versioned: 
     assert len(lines(small)) == 1
 
 
-def test_an_entry_that_could_not_be_shown_is_said_to_be_written(small: Path) -> None:
+@pytest.mark.parametrize("call", [("receive", "1-1"), SETTLE])
+def test_an_entry_that_could_not_be_shown_is_said_to_be_written(small: Path, call: tuple[str, ...]) -> None:
+    command = shlex.join([sys.executable, "-m", "bizenv_cli", *call, "--registry", str(small)])
     done = subprocess.run(
-        ["bash", "-c", f"{sys.executable} -m bizenv_cli receive 1-1 --registry {small} > /dev/full"],
+        ["bash", "-c", f"{command} > /dev/full"],
         env={
             **os.environ,
             "BIZENV_TODAY": "2099-05-01",
@@ -342,7 +368,8 @@ def test_an_entry_that_could_not_be_shown_is_said_to_be_written(small: Path) -> 
     assert done.returncode == 2
     assert "但结果没有显示出来" in done.stderr
     assert "未改动" not in done.stderr
-    assert len(lines(small)) == 1
+    (file,) = [*small.glob("ledger/*.yaml"), *small.glob("overlaps.yaml")]
+    assert file.read_text(encoding="utf-8").count("- {") == 1
 
 
 @pytest.mark.parametrize(

@@ -178,6 +178,11 @@ class Repository:
                 "git 不知道是谁提交：先 git config user.name 姓名、git config user.email 邮箱"
             )
 
+    def last_committed(self, path: Path) -> bytes | None:
+        """Return what a file holds in the last commit; None where it is not there."""
+        (found,) = self.objects([f"HEAD:{path.resolve().relative_to(self.top.resolve()).as_posix()}"])
+        return found.data if found else None
+
     def commit_file(self, path: Path, message: str) -> str:
         """Commit one file as it is, leaving whatever else is staged; return the commit's short name.
 

@@ -6,14 +6,12 @@ from typing import Annotated
 import typer
 
 from bizenv_cli.cli.context import Call
-from bizenv_cli.cli.options import Output, with_options
+from bizenv_cli.cli.options import FILTER, Output, with_options
 from bizenv_cli.place import shown_in
 from bizenv_cli.query import errata, names
 from bizenv_cli.query import targets as query
 from bizenv_cli.query.targets import TargetFilters
 from bizenv_cli.views import targets as views
-
-_FILTER = "筛选"
 
 
 class Reached(StrEnum):
@@ -31,20 +29,20 @@ def targets(
         str | None,
         typer.Option(
             "--unit", "-u", metavar="单位", help="只列与这个单位有关的：牵头所属指标等，或有份于写到它的任务",
-            rich_help_panel=_FILTER,
+            rich_help_panel=FILTER,
         ),
     ] = None,
     indicator: Annotated[
         str | None,
-        typer.Option("--indicator", metavar="指标", help="只列这项指标（或子指标）的", rich_help_panel=_FILTER),
+        typer.Option("--indicator", metavar="指标", help="只列这项指标（或子指标）的", rich_help_panel=FILTER),
     ] = None,
     action: Annotated[
         str | None,
-        typer.Option("--action", metavar="行动", help="只列这项专项行动的", rich_help_panel=_FILTER),
+        typer.Option("--action", metavar="行动", help="只列这项专项行动的", rich_help_panel=FILTER),
     ] = None,
     status: Annotated[
         list[Reached] | None,
-        typer.Option("--status", help="只列达到、未达到或尚无数据的，可多次", rich_help_panel=_FILTER),
+        typer.Option("--status", help="只列达到、未达到或尚无数据的，可多次", rich_help_panel=FILTER),
     ] = None,
 ) -> int:  # fmt: skip
     """通知写明数字的目标：要求多少，最新登记的数值，是否达到。

@@ -1,12 +1,12 @@
 """The commands about tasks that order nearly the same thing: overlaps, settle."""
 
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bizenv_cli.cli.context import Call
-from bizenv_cli.cli.options import Format, Output, with_options
-from bizenv_cli.cli.writing import commit_file, one_line
+from bizenv_cli.cli.options import FILTER, Output, with_options
+from bizenv_cli.cli.writing import PANEL, Saving, call_of, one_line, save
 from bizenv_cli.errors import BadCallError
 from bizenv_cli.likeness import KEPT, LISTED
 from bizenv_cli.query import names
@@ -15,8 +15,9 @@ from bizenv_cli.views import overlaps as views
 from bizenv_cli.views.shown import Shown
 from bizenv_cli.vocabulary import OVERLAP_VERDICTS
 
-_FILTER = "筛选"
-_PANEL = "登记"
+if TYPE_CHECKING:
+    from bizenv_cli.append import Outcome
+
 _Number = Annotated[str, typer.Argument(metavar="编号", help="任务编号，如 1-49、2-24")]
 
 
@@ -26,7 +27,7 @@ def overlaps(
     unit: Annotated[
         str | None,
         typer.Option(
-            "--unit", "-u", metavar="单位", help="只列这个单位牵头或配合其一的", rich_help_panel=_FILTER
+            "--unit", "-u", metavar="单位", help="只列这个单位牵头或配合其一的", rich_help_panel=FILTER
         ),
     ] = None,
     least: Annotated[
@@ -35,12 +36,12 @@ def overlaps(
             "--least",
             metavar="0到1",
             help="文字至少这样相似才列；勘误已指出的一概列",
-            rich_help_panel=_FILTER,
+            rich_help_panel=FILTER,
         ),
     ] = LISTED,
     everything: Annotated[
         bool,
-        typer.Option("--all", help="连同同一指标之下并列的、已认定不是一件事的", rich_help_panel=_FILTER),
+        typer.Option("--all", help="连同同一指标之下并列的、已认定不是一件事的", rich_help_panel=FILTER),
     ] = False,
 ) -> int:
     """可能是同一件事、却分列两处的任务：相同的文字，不同的单位与时限。
@@ -61,43 +62,18 @@ def overlaps(
     return call.show(views.overlaps(call.head, found, Shown(found.rows, call.limit, call.as_of), asked))
 
 
-class Settling(NamedTuple):
-    """Whether a judgement is written and committed."""
-
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="只检查、只显示，不写入", rich_help_panel=_PANEL)
-    ] = False
-    commit: Annotated[bool, typer.Option("--commit", help="写入后提交到 git", rich_help_panel=_PANEL)] = False
-    format: Annotated[Format, typer.Option("--format", "-f", help="输出格式", rich_help_panel=_PANEL)] = (
-        Format.table
-    )
-    registry: Annotated[
-        str | None,
-        typer.Option("--registry", metavar="文件夹", help="任务清单所在文件夹", rich_help_panel=_PANEL),
-    ] = None
-    plan: Annotated[
-        str | None,
-        typer.Option("--plan", metavar="代号", help="联合清单里的哪个方案", rich_help_panel=_PANEL),
-    ] = None
-    no_cache: Annotated[
-        bool, typer.Option("--no-cache", help="不用缓存，全部重新读取", rich_help_panel=_PANEL)
-    ] = False
-
-
-@with_options(Settling)
+@with_options(Saving)
 def settle(
-    settling: Settling,
+    saving: Saving,
     number: _Number,
     other: _Number,
     because: Annotated[
-        str, typer.Option("--because", metavar="文字", help="理由，一句话", rich_help_panel=_PANEL)
+        str, typer.Option("--because", metavar="文字", help="理由，一句话", rich_help_panel=PANEL)
     ],
-    same: Annotated[bool, typer.Option("--same", help="是同一件事", rich_help_panel=_PANEL)] = False,
-    part: Annotated[
-        bool, typer.Option("--part", help="一项是另一项的一部分", rich_help_panel=_PANEL)
-    ] = False,
+    same: Annotated[bool, typer.Option("--same", help="是同一件事", rich_help_panel=PANEL)] = False,
+    part: Annotated[bool, typer.Option("--part", help="一项是另一项的一部分", rich_help_panel=PANEL)] = False,
     different: Annotated[
-        bool, typer.Option("--different", help="不是一件事，不再提示", rich_help_panel=_PANEL)
+        bool, typer.Option("--different", help="不是一件事，不再提示", rich_help_panel=PANEL)
     ] = False,
 ) -> int:
     """认定一对任务是不是同一件事，记入 overlaps.yaml；认定后不再当作疑问。
@@ -105,13 +81,13 @@ def settle(
     例：bizenv settle 1-49 2-24 --same --because "同为执行移送破产，按先到的时限办"
     例：bizenv settle 1-85 2-8 --different --because "一项只管招标投标"
     """
-    from bizenv_cli import append as appending  # noqa: PLC0415  (pydantic and YAML, which help does without)
+    from bizenv_cli.append import append_to  # noqa: PLC0415  (pydantic and YAML, which help does without)
 
     said = {"same": same, "part": part, "different": different}
     chosen = [verdict for verdict, is_said in said.items() if is_said]
     if len(chosen) != 1:
         raise BadCallError("写明认定什么：--same、--part、--different 三者选一")
-    call = Call(Output(settling.registry, settling.plan, format=settling.format, no_cache=settling.no_cache))
+    call = call_of(saving)
     pair = sorted((names.task(call.index, each) for each in (number, other)), key=lambda task: task.ref)
     first, second = pair
     if first.plan != second.plan:
@@ -120,13 +96,9 @@ def settle(
         raise BadCallError(f"两个编号都是 {first.id}，写两项任务的编号")
     tasks = [task.id.rpartition(":")[2] for task in pair]
     entry = one_line({"tasks": tasks, "verdict": chosen[0], "because": because})
-    folder = call.index.folder_of(first.plan)
-    call.index.close()
-    outcome = appending.append_to(call.place, folder, "overlaps", entry, dry_run=settling.dry_run)
-    (file,) = outcome.files
-    what = f"{first.id} 与 {second.id} {OVERLAP_VERDICTS[chosen[0]]}"
-    commit = None
-    if settling.commit and not settling.dry_run:
-        commit = commit_file(file, what, [f"理由：{entry['because']}"])
-    made = views.Settled(what, entry, file.shown, file.lines, commit)
-    return call.show(views.settled(made, dry_run=settling.dry_run))
+
+    def write(folder: str) -> "Outcome":
+        return append_to(call.place, folder, "overlaps", entry, dry_run=saving.dry_run)
+
+    message = f"{first.id} 与 {second.id} {OVERLAP_VERDICTS[chosen[0]]}", [f"理由：{entry['because']}"]
+    return save(call, saving, first.plan, write, message, lambda saved, _: views.settled(saved, entry))

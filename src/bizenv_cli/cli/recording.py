@@ -10,6 +10,7 @@ from bizenv_cli.cli.options import with_options
 from bizenv_cli.cli.writing import PANEL, Writing, about_task, append, call_of, day_of, unit_of
 from bizenv_cli.errors import BadCallError
 from bizenv_cli.query import ledger, names, urging
+from bizenv_cli.query.rows import TaskRow
 from bizenv_cli.query.tasks import by_ref
 from bizenv_cli.vocabulary import EVENTS, FORECASTS
 
@@ -146,8 +147,7 @@ def urge(
     例：bizenv urge 1-49
     例：bizenv urge 1-49 --color yellow
     """
-    chosen = color.value if color is not None else _color(writing, number)
-    return _record(writing, number, "urge", note, color=chosen)
+    return _record(writing, number, "urge", note, color=color.value if color is not None else None)
 
 
 def _forecast(typed: str) -> str:
@@ -159,17 +159,12 @@ def _forecast(typed: str) -> str:
     return found
 
 
-def _color(writing: Writing, number: str) -> str:
+def _color(task: TaskRow) -> str:
     """Return the colour that a 督办单 has by itself: red when late, yellow when behind the time, blue when near.
 
     Raises:
         BadCallError: the task is none of these.
     """
-    call = call_of(writing)
-    task = by_ref(call.index, names.task(call.index, number).ref)
-    call.index.close()
-    if task.status == "done":
-        raise BadCallError(f"任务 {task.id} 已办结，不必督办")
     if found := urging.color(task):
         return found
     left = f"还有 {task.days} 天" if task.days is not None else "没有时限"
@@ -180,8 +175,12 @@ def _record(writing: Writing, number: str, event: str, note: str | None, **more:
     call = call_of(writing)
     task = names.task(call.index, number)
     fields = {"event": event, **more, "note": note, "evidence": writing.evidence}
-    if event in ("extend", "urge") and by_ref(call.index, task.ref).status == "done":
-        raise BadCallError(f"任务 {task.id} 已办结，不必再{EVENTS[event]}；没有办好的，先 bizenv return")
+    if event in ("extend", "urge"):
+        row = by_ref(call.index, task.ref)
+        if row.status == "done":
+            raise BadCallError(f"任务 {task.id} 已办结，不必{EVENTS[event]}；没有办好的，先 bizenv return")
+        if event == "urge" and fields["color"] is None:
+            fields["color"] = _color(row)
     about = about_task(task)
     unit = unit_of(call, about, writing.unit, ledger.leading(call.index, task.ref))
     return append(call, writing, about, unit, fields)

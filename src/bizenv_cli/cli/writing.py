@@ -1,6 +1,6 @@
 """An entry on its way to the ledger: in whose file, of which day; appended, committed and shown."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -8,22 +8,50 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from bizenv_cli import clock, dates
-from bizenv_cli.cli.context import Call
+from bizenv_cli.cli.context import Call, warn
 from bizenv_cli.cli.options import Format, Output
 from bizenv_cli.errors import BadCallError, BizenvError, UncommittedError, UnshownError, UnwritableError
 from bizenv_cli.place import shown_path
 from bizenv_cli.query import names
 from bizenv_cli.query.names import TaskName
+from bizenv_cli.views import View
 from bizenv_cli.vocabulary import EVENTS, SCOPES
 
 if TYPE_CHECKING:
-    from bizenv_cli.append import Appended
+    from bizenv_cli.append import Appended, Outcome
+    from bizenv_cli.registry import Registry
+    from bizenv_cli.views.recording import Saved
 
 PANEL = "登记"
 
 
+_DryRun = Annotated[bool, typer.Option("--dry-run", help="只检查、只显示，不写入", rich_help_panel=PANEL)]
+_Commit = Annotated[bool, typer.Option("--commit", help="写入后提交到 git", rich_help_panel=PANEL)]
+_Format = Annotated[Format, typer.Option("--format", "-f", help="输出格式", rich_help_panel=PANEL)]
+_Registry = Annotated[
+    str | None,
+    typer.Option("--registry", metavar="文件夹", help="任务清单所在文件夹", rich_help_panel=PANEL),
+]
+_Plan = Annotated[
+    str | None,
+    typer.Option("--plan", metavar="代号", help="联合清单里的哪个方案", rich_help_panel=PANEL),
+]
+_NoCache = Annotated[bool, typer.Option("--no-cache", help="不用缓存，全部重新读取", rich_help_panel=PANEL)]
+
+
+class Saving(NamedTuple):
+    """Whether what is added to a plan's file is written and committed."""
+
+    dry_run: _DryRun = False
+    commit: _Commit = False
+    format: _Format = Format.table
+    registry: _Registry = None
+    plan: _Plan = None
+    no_cache: _NoCache = False
+
+
 class Writing(NamedTuple):
-    """Where an entry goes, what day it is of, and whether it is written and committed."""
+    """Where an entry of the ledger goes, what day it is of, and whether it is written and committed."""
 
     unit: Annotated[
         str | None,
@@ -45,30 +73,18 @@ class Writing(NamedTuple):
             "--evidence", metavar="材料", help="佐证材料的文号或名称，可多次", rich_help_panel=PANEL
         ),
     ] = None
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="只检查、只显示，不写入", rich_help_panel=PANEL)
-    ] = False
-    commit: Annotated[bool, typer.Option("--commit", help="写入后提交到 git", rich_help_panel=PANEL)] = False
-    format: Annotated[Format, typer.Option("--format", "-f", help="输出格式", rich_help_panel=PANEL)] = (
-        Format.table
-    )
-    registry: Annotated[
-        str | None,
-        typer.Option("--registry", metavar="文件夹", help="任务清单所在文件夹", rich_help_panel=PANEL),
-    ] = None
-    plan: Annotated[
-        str | None,
-        typer.Option("--plan", metavar="代号", help="联合清单里的哪个方案", rich_help_panel=PANEL),
-    ] = None
-    no_cache: Annotated[
-        bool, typer.Option("--no-cache", help="不用缓存，全部重新读取", rich_help_panel=PANEL)
-    ] = False
+    dry_run: _DryRun = False
+    commit: _Commit = False
+    format: _Format = Format.table
+    registry: _Registry = None
+    plan: _Plan = None
+    no_cache: _NoCache = False
 
 
-def call_of(writing: Writing) -> Call:
+def call_of(saving: Saving | Writing) -> Call:
     """Return the call with the options that a query has, too."""
     return Call(
-        Output(registry=writing.registry, plan=writing.plan, no_cache=writing.no_cache, format=writing.format)
+        Output(registry=saving.registry, plan=saving.plan, no_cache=saving.no_cache, format=saving.format)
     )
 
 
@@ -127,34 +143,62 @@ def unit_of(call: Call, about: About, typed: str | None, likely: Sequence[str]) 
 
 
 def append(call: Call, writing: Writing, about: About, unit: str, fields: dict[str, Any]) -> int:
-    """Append one entry, commit it where that is asked for, and show what was made of it.
+    """Append one entry to the ledger, commit it where that is asked for, and show what was made of it.
 
     Args:
         fields: what the entry says besides its day and what it is about; its texts are put on one line.
     """
-    from bizenv_cli import append as appending  # noqa: PLC0415  (pydantic and YAML, which help does without)
+    from bizenv_cli.append import Draft  # noqa: PLC0415  (pydantic and YAML, which help does without)
+    from bizenv_cli.append import append as to_ledger  # noqa: PLC0415
     from bizenv_cli.views import recording as views  # noqa: PLC0415
 
     entry = {"date": day_of(writing.date), about.scope: about.own_id, **one_line(fields)}
-    folder = call.index.folder_of(about.plan)
-    call.index.close()
-    if writing.commit and not writing.dry_run:
-        ready_to_commit(call.place.root / folder)
-    outcome = appending.append(call.place, folder, [appending.Draft(unit, entry)], dry_run=writing.dry_run)
-    (file,) = outcome.files
+    said = [f"日期：{entry['date']}"]
+    said += [entry["note"]] if entry.get("note") else []
+    said += [f"佐证：{'、'.join(entry['evidence'])}"] if entry.get("evidence") else []
+
+    def write(folder: str) -> "Outcome":
+        return to_ledger(call.place, folder, [Draft(unit, entry)], dry_run=writing.dry_run)
+
+    def shown(saved: "Saved", registry: "Registry") -> View:
+        stands = views.stands(registry, about.scope, about.own_id, unit)
+        return views.recorded(saved, about.id, unit, entry, stands)
+
     what = f"{about.id} {unit} {EVENTS[fields['event']]}"
-    commit = None
-    if writing.commit and not writing.dry_run:
-        said = [f"日期：{entry['date']}"]
-        said += [entry["note"]] if entry.get("note") else []
-        said += [f"佐证：{'、'.join(entry['evidence'])}"] if entry.get("evidence") else []
-        commit = commit_file(file, what, said)
-    recorded = views.Recorded(what, about.id, unit, entry, file.shown, file.lines, commit)
-    stands = views.stands(outcome.registry, about.scope, about.own_id, unit)
+    return save(call, writing, about.plan, write, (what, said), shown)
+
+
+def save(
+    call: Call,
+    saving: Saving | Writing,
+    plan: int,
+    write: Callable[[str], "Outcome"],
+    message: tuple[str, Sequence[str]],
+    shown: Callable[["Saved", "Registry"], View],
+) -> int:
+    """Have one entry written, commit it where that is asked for, and show what was made of it.
+
+    Args:
+        plan: the plan's inner number.
+        write: adds the entry to a file of the plan in a folder below the place's root.
+        message: the commit's subject and its further lines.
+        shown: makes the answer, from the plan with the entry too.
+    """
+    from bizenv_cli.views.recording import Saved  # noqa: PLC0415
+
+    folder = call.index.folder_of(plan)
+    call.index.close()
+    committing = saving.commit and not saving.dry_run
+    if committing:
+        ready_to_commit(call.place.root / folder)
+    outcome = write(folder)
+    (file,) = outcome.files
+    commit = commit_file(file, *message) if committing else None
+    saved = Saved(message[0], file.shown, file.lines, commit, written=not saving.dry_run)
     try:
-        return call.show(views.recorded(recorded, stands, dry_run=writing.dry_run))
+        return call.show(shown(saved, outcome.registry))
     except UnwritableError as error:
-        if writing.dry_run:
+        if saving.dry_run:
             raise
         raise UnshownError(file.shown, str(error)) from error
 
@@ -186,9 +230,14 @@ def commit_file(file: "Appended", what: str, said: Sequence[str]) -> str:
     from bizenv_cli.git import repository  # noqa: PLC0415
 
     try:
-        return repository(file.path.parent).commit_file(file.path, "\n".join([what, "", *said]))
+        kept_by = repository(file.path.parent)
+        before = kept_by.last_committed(file.path)
+        commit = kept_by.commit_file(file.path, "\n".join([what, "", *said]))
     except BizenvError as error:
         raise UncommittedError(file.shown, str(error)) from error
+    if (before or b"").splitlines() != file.before.splitlines():
+        warn(f"{file.shown} 里先前没有提交的改动，一并提交了")
+    return commit
 
 
 def one_line(fields: dict[str, Any]) -> dict[str, Any]:

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from bizenv_cli.query.overlaps import OtherTask, OverlapRow, Overlaps
 from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.query.rows import TaskRow
-from bizenv_cli.views.parts import Facts, Line, Paragraph, Part, Span, Stream, Verbatim, View, line, names
+from bizenv_cli.views.parts import Facts, Line, Paragraph, Part, Span, Stream, View, line, names
+from bizenv_cli.views.recording import Saved, confirmation
 from bizenv_cli.views.shown import Shown
 from bizenv_cli.views.tasks import title
 from bizenv_cli.vocabulary import FIELDS, OVERLAP_VERDICTS
@@ -81,33 +82,10 @@ def other_records(row: TaskRow, others: Sequence[OtherTask]) -> list[dict[str, A
     ]
 
 
-class Settled(NamedTuple):
-    """One judgement that was recorded, or would be.
-
-    Attributes:
-        what: the pair and the verdict, as a commit's subject says it.
-        entry: its fields.
-        file: where it stands, as the user would type it; lines: the lines that were added there.
-        commit: the commit that holds it, by its short name; None where it was not committed.
-    """
-
-    what: str
-    entry: Mapping[str, Any]
-    file: str
-    lines: Sequence[str]
-    commit: str | None
-
-
-def settled(made: Settled, *, dry_run: bool) -> View:
-    """Return what was made of one judgement; `dry_run`: nothing was written."""
-    began = "可以登记（试写，没有改动文件）" if dry_run else "已登记"
-    parts: list[Part] = [Verbatim(line(made.file), tuple(f"+{added}" for added in made.lines))]
-    if made.commit:
-        parts.append(Paragraph(line(f"已提交 {made.commit}")))
-    extra = {"file": made.file, "lines": list(made.lines), "commit": made.commit, "written": not dry_run}
-    columns = tuple((key, FIELDS[key]) for key in ("tasks", "verdict", "because"))
-    heading = line(Span(f"{began}：{made.what}", "strong"))
-    return View("settle", heading, parts, "overlaps", (dict(made.entry),), 1, columns, None, {}, extra)
+def settled(saved: Saved, entry: Mapping[str, Any]) -> View:
+    """Return what was made of one judgement."""
+    columns = [(key, FIELDS[key]) for key in ("tasks", "verdict", "because")]
+    return confirmation(saved, "settle", "overlaps", dict(entry), columns)
 
 
 def _summary(rows: Sequence[OverlapRow], least: float) -> str:

@@ -31,43 +31,66 @@ _KEYS = (
 )
 
 
-class Recorded(NamedTuple):
-    """One entry that was made, or would be.
+class Saved(NamedTuple):
+    """One entry that was put into a plan's file, or would be.
 
     Attributes:
-        what: the task, the unit and the event, as a commit's subject says it.
-        entry: its fields.
+        what: what it is about and says, as a commit's subject has it.
         file: where it stands, as the user would type it; lines: the lines that were added there.
         commit: the commit that holds it, by its short name; None where it was not committed.
+        written: false where it was only tried.
     """
 
     what: str
-    id: str
-    unit: str
-    entry: Mapping[str, Any]
     file: str
     lines: Sequence[str]
     commit: str | None
+    written: bool
 
 
-def recorded(made: Recorded, stands: Line, *, dry_run: bool) -> View:
-    """Return what was made of one entry.
+def confirmation(
+    saved: Saved,
+    command: str,
+    key: str,
+    record: Mapping[str, Any],
+    columns: Sequence[tuple[str, str]],
+    day: str = "",
+    stands: Line = (),
+) -> View:
+    """Return what was made of one entry of any file.
 
     Args:
+        command, key, record, columns: as a `View` has them.
+        day: the entry's.
         stands: how what it is about stands with it.
-        dry_run: nothing was written.
     """
-    began = "可以登记（试写，没有改动文件）" if dry_run else "已登记"
-    title = line(Span(f"{began}：{made.what}", "strong"), f"　{made.entry['date']}")
-    parts: list[Part] = [Verbatim(line(made.file), tuple(f"+{added}" for added in made.lines))]
-    if made.commit:
-        parts.append(Paragraph(line(f"已提交 {made.commit}")))
-    parts.append(Paragraph(stands))
-    entry = {"id": made.id, "unit": made.unit, **{key: made.entry.get(key) for key in _KEYS[2:]}}
+    began = "已登记" if saved.written else "可以登记（试写，没有改动文件）"
+    title = line(Span(f"{began}：{saved.what}", "strong"), f"　{day}" if day else "")
+    parts: list[Part] = [Verbatim(line(saved.file), tuple(f"+{added}" for added in saved.lines))]
+    if saved.commit:
+        parts.append(Paragraph(line(f"已提交 {saved.commit}")))
+    if stands:
+        parts.append(Paragraph(stands))
+    extra = {
+        "file": saved.file,
+        "lines": list(saved.lines),
+        "commit": saved.commit,
+        "written": saved.written,
+    }
+    return View(command, title, tuple(parts), key, (record,), 1, tuple(columns), None, {}, extra)
+
+
+def recorded(saved: Saved, subject: str, unit: str, fields: Mapping[str, Any], stands: Line) -> View:
+    """Return what was made of one entry of a unit's ledger.
+
+    Args:
+        subject: the id of what it is about; fields: what it says.
+        stands: how that stands with it, as `stands` returns it.
+    """
+    entry = {"id": subject, "unit": unit, **{key: fields.get(key) for key in _KEYS[2:]}}
     record = {key: _plain(value) for key, value in entry.items()}
-    columns = tuple((key, FIELDS[key]) for key in _KEYS)
-    extra = {"file": made.file, "lines": list(made.lines), "commit": made.commit, "written": not dry_run}
-    return View("record", title, tuple(parts), "entries", (record,), 1, columns, None, {}, extra)
+    columns = [(key, FIELDS[key]) for key in _KEYS]
+    return confirmation(saved, "record", "entries", record, columns, fields["date"].isoformat(), stands)
 
 
 def _plain(value: Any) -> Any:
