@@ -203,6 +203,17 @@ def test_a_duty_is_fulfilled_from_the_day_of_its_entry_on(small: Path) -> None:
     assert (late.status, late.fulfilled) == ("done", date(2099, 6, 2))
 
 
+def test_what_was_done_in_time_and_recorded_late_is_in_time(small: Path) -> None:
+    """It is known from the day of the entry on, and from then on counts as of the day of the deed."""
+    deed = "indicator: 样例指标, completed: 2099-05-30}\n"
+    sound(recorded(small, FULFILLED.replace("indicator: 样例指标}\n", deed)))
+    may = {"first": "2099-05-31", "last": "2099-05-31"}
+    (unknown, _) = owed_on(small, "2099-06-01", **may)
+    assert (unknown.status, unknown.fulfilled) == ("overdue", None)
+    (known, _) = owed_on(small, "2099-06-02", **may)
+    assert (known.status, known.fulfilled) == ("done", date(2099, 5, 30))
+
+
 def test_each_unit_owes_its_own_duty(small: Path) -> None:
     recorded(small, FULFILLED)
     rows = owed_on(small, "2099-06-06", first="2099-06-05", last="2099-06-05")
@@ -234,6 +245,9 @@ def test_a_mistaken_fulfilment_is_taken_back(small: Path) -> None:
         ("period: 2099-06-05, event: fulfil}", "period: 2099-06-05, event: fulfil, indicator: 样例指标}", "E257", "不写 indicator"),
         ("period: 2099-06-05", "period: 2099-06-04", "E256", "是否为 2099-05-29、2099-06-05？"),
         ("period: 2099-06-05", "period: 2099-06-12", "E256", "核对期次与日期"),
+        ("样例指标}", "样例指标, completed: 2099-06-03}", "E235", "核对两个日期"),
+        ("样例指标}", "样例指标, completed: 2098-06-01}", "E256", "核对期次与日期"),
+        ("样例指标}", "样例指标, completed: 2099-04-30}", "E256", "核对期次与日期"),
     ],
 )  # fmt: skip
 def test_a_slip_in_a_fulfilment_is_one_problem(small: Path, old: str, new: str, code: str, hint: str) -> None:

@@ -448,12 +448,22 @@ def test_a_value_and_a_duty_are_recorded_and_taken_back(record: Run, small: Path
         (
             ("fulfil", "D1", "2099-04", "--indicator", "样例指标"),
             "duty: D1, event: fulfil, period: 2099-04, indicator: 样例指标}",
-            "D1 报告样例进展",
+            "√ D1 2099-04 样例指标 已履行（2099-05-01，到期 2099-04-30，迟 1 天）；报告样例进展\n",
         ),
         (
             ("undo", "--unit", "甲局"),
             "duty: D1, event: void, period: 2099-04, indicator: 样例指标, of: fulfil, dated: 2099-05-01}",
-            "D1 报告样例进展",
+            "\nD1 2099-04 样例指标 未履行，到期 2099-04-30；报告样例进展\n",
+        ),
+        (  # a period written as its day is taken back as it was written
+            ("fulfil", "D1", "2099-04-30", "--indicator", "样例指标", "--completed", "2099-04-30"),
+            "duty: D1, event: fulfil, period: 2099-04-30, indicator: 样例指标, completed: 2099-04-30}",
+            "√ D1 2099-04-30 样例指标 已履行（2099-04-30，到期 2099-04-30）；",
+        ),
+        (
+            ("undo", "D1"),
+            "duty: D1, event: void, period: 2099-04-30, indicator: 样例指标, of: fulfil, dated: 2099-05-01}",
+            "未履行",
         ),
         (("undo", "T2"), "target: T2, event: void, of: measure, dated: 2099-05-01}", "最新 93.5%"),
         (("undo", "--unit", "甲局"), "target: T2, event: void, of: measure, dated: 2099-05-01}", "尚无数据"),
@@ -464,7 +474,8 @@ def test_a_value_and_a_duty_are_recorded_and_taken_back(record: Run, small: Path
         assert lines(small)[-1] == f"- {{date: 2099-05-01, {line}"
         assert words in ran.out
         assert load(small)[1] == []
-    assert "没有可更正的登记" in record("undo", "T2").err
+    for number in ("T2", "D1", "d1"):
+        assert "没有可更正的登记" in record("undo", number).err
 
 
 @pytest.mark.parametrize(
@@ -474,12 +485,13 @@ def test_a_value_and_a_duty_are_recorded_and_taken_back(record: Run, small: Path
         (("measure", "T2", "很多"), "不是数"),
         (("measure", "T2", "nan"), "不是数"),
         (("measure", "T2", "93", "--unit", "样例办公室"), "E246"),
+        (("fulfil", "D1", "2099-04", "--indicator", "样例指标", "--completed", "2099-05-02"), "E235"),
         (("fulfil", "D9", "2099-04"), "没有职责「D9」。有 D1、D2"),
         (("fulfil", "D1", "2099-04"), "由各组分别履行"),
         (("fulfil", "D1", "2099-04", "--treatment", "无此治理"), "不由「无此治理」履行"),
         (("fulfil", "D1", "2098-04", "--indicator", "样例指标"), "E256"),
         (("fulfil", "D1", "四月", "--indicator", "样例指标"), "没有登记"),
-        (("fulfil", "D2", "2099-04-03"), "有 2 个牵头单位"),
+        (("fulfil", "D2", "2099-04-03"), "有 2 个责任单位"),
         (("fulfil", "D1", "2099-04", "--indicator", "样例指标", "--action", "样例专项行动"), "只写一个"),
     ],
 )

@@ -87,8 +87,8 @@ def unknown_period(registry: Registry) -> Iterator[Problem]:
         if not days:
             continue  # E252 tells of a duty that is never due
         first, last = span(str(entry.period)) or (days[0].day, days[0].day)
-        if entry.event == "fulfil" and first > entry.date:
-            message = f"期次「{entry.period}」在登记之日 {entry.date} 还没有开始"
+        if entry.event == "fulfil" and first > entry.fulfilled:
+            message = f"期次「{entry.period}」在 {entry.fulfilled} 还没有开始"
             yield file.problem(("entries", at, "period"), "E256", message, "核对期次与日期")
             continue
         if owed.day_of(duty, str(entry.period)):

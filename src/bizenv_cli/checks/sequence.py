@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bizenv_cli.model import TaskEvent
+from bizenv_cli.model.ledger import Done, Fulfil
 from bizenv_cli.parties import has_part
 from bizenv_cli.problem import Problem
 from bizenv_cli.registry import Registry
@@ -118,7 +119,7 @@ def completed_out_of_time(registry: Registry) -> Iterator[Problem]:
     """Ensure that what was recorded as done was done by then, and not before the plan's year.
 
     E235 办结日期不晚于登记之日
-    completed 写实际办结的日期：不晚于登记之日，也不早于方案年度。当天办结当天登记的不写。
+    completed 写实际办结（例行职责为履行）的日期：不晚于登记之日；办结的也不早于方案年度。当天办结当天登记的不写。
     正例：
         # ledger/jia-ju.yaml
         unit: 甲局
@@ -139,13 +140,14 @@ def completed_out_of_time(registry: Registry) -> Iterator[Problem]:
     year = registry.plan.record.year if registry.plan else None
     for file in registry.ledgers:
         for at, entry in enumerate(file.record.entries):
-            if entry.event != "done" or entry.completed is None:
+            if not isinstance(entry, Done | Fulfil) or entry.completed is None:
                 continue
             loc = ("entries", at, "completed")
             if entry.completed > entry.date:
-                message = f"办结日期 {entry.completed} 晚于登记之日 {entry.date}"
+                what = "办结" if entry.event == "done" else "履行"
+                message = f"{what}日期 {entry.completed} 晚于登记之日 {entry.date}"
                 yield file.problem(loc, "E235", message, "核对两个日期")
-            elif year and entry.completed.year < year:
+            elif entry.event == "done" and year and entry.completed.year < year:
                 message = f"办结日期 {entry.completed} 早于方案年度 {year} 年"
                 yield file.problem(loc, "E235", message, "核对年份")
 

@@ -7,11 +7,19 @@ import typer
 
 from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import with_options
-from bizenv_cli.cli.writing import PANEL, About, Writing, append, call_of, unit_of
+from bizenv_cli.cli.writing import (
+    PANEL,
+    About,
+    Completed,
+    Note,
+    Writing,
+    append,
+    call_of,
+    completed_on,
+    unit_of,
+)
 from bizenv_cli.errors import BadCallError
 from bizenv_cli.query import duties, names, targets
-
-_Note = Annotated[str | None, typer.Option("--note", metavar="文字", help="备注", rich_help_panel=PANEL)]
 
 
 @with_options(Writing)
@@ -19,7 +27,7 @@ def measure(
     writing: Writing,
     number: Annotated[str, typer.Argument(metavar="目标", help="目标编号，如 T12，见 bizenv targets")],
     value: Annotated[str, typer.Argument(metavar="数值", help="量得的数，不带单位，如 93.5")],
-    note: _Note = None,
+    note: Note = None,
 ) -> int:
     """数值：一项目标量得的数；达到没有，见 bizenv targets。
 
@@ -47,12 +55,15 @@ def fulfil(
     treatment: Annotated[
         str | None, typer.Option("--treatment", metavar="治理", help="哪项专项治理的", rich_help_panel=PANEL)
     ] = None,
-    note: _Note = None,
+    note: Note = None,
+    completed: Completed = None,
 ) -> int:
     """履职：一项例行职责这一期履行了；何时到期，见 bizenv duties。
 
     例：bizenv fulfil D3 2023-08 --indicator 开办企业
+    例：bizenv fulfil D3 2023-08 --indicator 开办企业 --completed 2023-08-30
     """
+    actual = completed_on(writing, completed)
     call = call_of(writing)
     duty = duties.named(call.index, number)
     about = About(duty.plan, "duty", duty.id)
@@ -67,7 +78,14 @@ def fulfil(
         )
         raise BadCallError(f"职责 {duty.id} {why}。谁履行见 bizenv duties")
     unit = unit_of(call, about, writing.unit, owing)
-    fields = {"event": "fulfil", "period": period, **group, "note": note, "evidence": writing.evidence}
+    fields = {
+        "event": "fulfil",
+        "period": period,
+        **group,
+        "completed": actual,
+        "note": note,
+        "evidence": writing.evidence,
+    }
     return append(call, writing, about, unit, fields)
 
 

@@ -7,7 +7,17 @@ import typer
 
 from bizenv_cli import clock, dates
 from bizenv_cli.cli.options import with_options
-from bizenv_cli.cli.writing import PANEL, Writing, about_task, append, call_of, day_of, unit_of
+from bizenv_cli.cli.writing import (
+    PANEL,
+    Completed,
+    Note,
+    Writing,
+    about_task,
+    append,
+    call_of,
+    completed_on,
+    unit_of,
+)
 from bizenv_cli.errors import BadCallError
 from bizenv_cli.query import ledger, names, urging
 from bizenv_cli.query.rows import TaskRow
@@ -24,11 +34,10 @@ class ColorChoice(StrEnum):
 
 
 _Number = Annotated[str, typer.Argument(metavar="编号", help="任务编号，如 1-49、2-34")]
-_Note = Annotated[str | None, typer.Option("--note", metavar="文字", help="备注", rich_help_panel=PANEL)]
 
 
 @with_options(Writing)
-def receive(writing: Writing, number: _Number, note: _Note = None) -> int:
+def receive(writing: Writing, number: _Number, note: Note = None) -> int:
     """签收：单位收到了任务。
 
     例：bizenv receive 1-49
@@ -65,22 +74,15 @@ def report(
 def done(
     writing: Writing,
     number: _Number,
-    note: _Note = None,
-    completed: Annotated[
-        str | None,
-        typer.Option(
-            "--completed", metavar="日期", help="实际办结的日期，早于登记之日时写", rich_help_panel=PANEL
-        ),
-    ] = None,
+    note: Note = None,
+    completed: Completed = None,
 ) -> int:
     """办结：单位报告它的一份办完了；几个牵头单位的，各自办结才算办结。
 
     例：bizenv done 1-49 --note "目标任务完成"
     例：bizenv done 1-26 --unit 区住建局 --completed 2023-11-20
     """
-    day = day_of(writing.date)
-    finished = dates.parse_day(completed, day) if completed is not None else None
-    return _record(writing, number, "done", note, completed=finished if finished != day else None)
+    return _record(writing, number, "done", note, completed=completed_on(writing, completed))
 
 
 @with_options(Writing)
@@ -119,7 +121,7 @@ def return_(
 
 
 @with_options(Writing)
-def accept(writing: Writing, number: _Number, note: _Note = None) -> int:
+def accept(writing: Writing, number: _Number, note: Note = None) -> int:
     """销号：办公室认可办结。
 
     例：bizenv accept 1-49
@@ -140,7 +142,7 @@ def urge(
             rich_help_panel=PANEL,
         ),
     ] = None,
-    note: _Note = None,
+    note: Note = None,
 ) -> int:
     """督办：办公室发了督办单；颜色不写则看任务：逾期红，进度落后于时间黄，临近时限蓝。
 

@@ -8,24 +8,23 @@ import typer
 
 from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import with_options
-from bizenv_cli.cli.writing import PANEL, About, Writing, about_task, append, call_of, unit_of
+from bizenv_cli.cli.writing import About, Note, Writing, about_task, append, call_of, unit_of
 from bizenv_cli.errors import BadCallError
-from bizenv_cli.query import ledger, names, targets
+from bizenv_cli.query import duties, ledger, names, targets
 from bizenv_cli.query.ledger import EntryRow
 from bizenv_cli.vocabulary import SCOPES
 
 _TARGET = re.compile(r"(?:[a-z0-9]+:)?\s*[TtＴｔ]\s*[0-9０-９]+")
+_DUTY = re.compile(r"(?:[a-z0-9]+:)?\s*[DdＤｄ]\s*[0-9０-９]+")
 
 
 @with_options(Writing)
 def undo(
     writing: Writing,
     number: Annotated[
-        str | None, typer.Argument(metavar="编号", help="任务或目标的编号；不写则是 --unit 的最后一条")
+        str | None, typer.Argument(metavar="编号", help="任务、目标或职责的编号；不写则是 --unit 的最后一条")
     ] = None,
-    note: Annotated[
-        str | None, typer.Option("--note", metavar="文字", help="备注", rich_help_panel=PANEL)
-    ] = None,
+    note: Note = None,
 ) -> int:
     """更正：取消最后一条登记；那一条的文字仍留着，另加一条更正，从此不算数。
 
@@ -46,6 +45,10 @@ def _meant(call: Call, number: str | None, unit: str | None) -> tuple[About, str
         name = targets.named(call.index, number)
         about = About(name.plan, "target", name.id)
         return _only(call, about, targets.last_by_unit(call.index, name), unit)
+    if _DUTY.fullmatch(number):
+        duty = duties.named(call.index, number)
+        about = About(duty.plan, "duty", duty.id)
+        return _only(call, about, duties.last_by_unit(call.index, duty), unit)
     task = names.task(call.index, number)
     last = ledger.last_by_unit(call.index, call.index.key_of(task.plan), task.id)
     return _only(call, about_task(task), {name: _named(entry) for name, entry in last.items()}, unit)

@@ -39,6 +39,15 @@ _Plan = Annotated[
 _NoCache = Annotated[bool, typer.Option("--no-cache", help="不用缓存，全部重新读取", rich_help_panel=PANEL)]
 
 
+Note = Annotated[str | None, typer.Option("--note", metavar="文字", help="备注", rich_help_panel=PANEL)]
+Completed = Annotated[
+    str | None,
+    typer.Option(
+        "--completed", metavar="日期", help="实际办结（履行）的日期，早于登记之日时写", rich_help_panel=PANEL
+    ),
+]
+
+
 class Saving(NamedTuple):
     """Whether what is added to a plan's file is written and committed."""
 
@@ -101,6 +110,13 @@ def day_of(typed: str | None) -> date:
     return day
 
 
+def completed_on(writing: Writing, typed: str | None) -> date | None:
+    """Return the day on which what is recorded was done, where that is not the day of the entry."""
+    day = day_of(writing.date)
+    completed = dates.parse_day(typed, day) if typed is not None else day
+    return completed if completed != day else None
+
+
 class About(NamedTuple):
     """What an entry is about.
 
@@ -137,7 +153,8 @@ def unit_of(call: Call, about: About, typed: str | None, likely: Sequence[str]) 
             raise BadCallError(f"{about.id} 的方案里没有单位「{typed}」")
         return found[0].name
     if len(likely) != 1:
-        who = f"有 {len(likely)} 个牵头单位：{'、'.join(likely)}" if likely else "没有写明牵头单位"
+        what = "责任单位" if about.scope == "duty" else "牵头单位"
+        who = f"有 {len(likely)} 个{what}：{'、'.join(likely)}" if likely else f"没有写明{what}"
         raise BadCallError(f"{SCOPES[about.scope]} {about.id} {who}。用 --unit 写明记在哪个单位名下")
     return likely[0]
 

@@ -51,7 +51,8 @@ def _fulfilments(owed: Owed) -> Iterator[Row]:
         entry = found.entry
         yield (
             places[found.duty.id], found.party, found.day.isoformat(), order, found.file.record.unit,
-            entry.date.isoformat(), entry.note, _json(entry.evidence) if entry.evidence else None, found.file.path,
+            entry.date.isoformat(), entry.period, entry.fulfilled.isoformat(), entry.note,
+            _json(entry.evidence) if entry.evidence else None, found.file.path,
             found.file.document.place(("entries", found.at)).line,
         )  # fmt: skip
 

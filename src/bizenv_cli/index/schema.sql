@@ -146,9 +146,11 @@ CREATE TABLE duty_party (  -- everyone who owes a duty by itself: a unit, or a g
     PRIMARY KEY (plan, duty, at)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE fulfilment (  -- the entries that count; at: their order over all ledgers
-    plan INTEGER NOT NULL, duty INTEGER NOT NULL, party INTEGER NOT NULL, day TEXT NOT NULL, at INTEGER NOT NULL,
-    unit TEXT NOT NULL, date TEXT NOT NULL, note TEXT, evidence TEXT, path TEXT NOT NULL, line INTEGER NOT NULL,
+CREATE TABLE fulfilment (  -- the entries that count, of the due day; period: as written; fulfilled: the day of the deed
+    plan INTEGER NOT NULL, duty INTEGER NOT NULL, party INTEGER NOT NULL, day TEXT NOT NULL,
+    at INTEGER NOT NULL,   -- their order over all ledgers
+    unit TEXT NOT NULL, date TEXT NOT NULL, period TEXT NOT NULL, fulfilled TEXT NOT NULL, note TEXT, evidence TEXT,
+    path TEXT NOT NULL, line INTEGER NOT NULL,
     PRIMARY KEY (plan, duty, party, day, date, at)
 ) STRICT, WITHOUT ROWID;
 

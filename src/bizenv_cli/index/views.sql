@@ -209,7 +209,7 @@ SELECT _target.plan, _target.id, measured.date, measured.value, measured.status,
        measured.evidence, measured.at, measured.path, measured.line, _target.ord
 FROM _target JOIN _measurement AS measured ON measured.plan = _target.plan_no AND measured.target = _target.at;
 
--- duties: one row each time that somebody owes a duty; fulfilled: the day of the first entry up to the day that fulfils it.
+-- duties: one row each time that somebody owes a duty; fulfilled: the first day on which it was, by the entries up to the day.
 CREATE TEMP VIEW duties AS
 SELECT ord, plan, id, duty, report_to, period, deadline, indicator, action, treatment, units, fulfilled,
        CASE WHEN fulfilled IS NOT NULL THEN 'done'
@@ -222,7 +222,7 @@ FROM (SELECT (asked.position << 20) + duty.ord AS ord, asked.key AS plan, duty.i
              CASE scope WHEN 'indicator' THEN subject END AS indicator,
              CASE scope WHEN 'action' THEN subject END AS action,
              CASE scope WHEN 'treatment' THEN subject END AS treatment, party.units, party.at AS party,
-             (SELECT min(date) FROM main.fulfilment AS fulfilment
+             (SELECT min(fulfilled) FROM main.fulfilment AS fulfilment
                WHERE fulfilment.plan = asked.no AND fulfilment.duty = duty.ord AND fulfilment.party = party.at
                  AND fulfilment.day = due.day AND fulfilment.date <= asked.as_of) AS fulfilled,
              asked.as_of, asked.alert_days

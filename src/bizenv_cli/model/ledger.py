@@ -130,6 +130,7 @@ class Fulfil(_Entry):
         duty: the duty's id.
         period: which time: 2023-11, 2023Q4, 2023 or 2023-11-12.
         indicator, action, treatment: whose duty it was, where each of them owes it.
+        completed: the day it was done, where that is before the day it was recorded.
     """
 
     event: Literal["fulfil"]
@@ -138,6 +139,12 @@ class Fulfil(_Entry):
     indicator: Text | None = None
     action: Text | None = None
     treatment: Text | None = None
+    completed: Day | None = None
+
+    @property
+    def fulfilled(self) -> Day:
+        """The day it was done."""
+        return self.completed or self.date
 
     @property
     def subject(self) -> str:

@@ -26,7 +26,7 @@ class DutyRow(NamedTuple):
         plan: the key of its plan.
         deadline: the day by which it is due; a rest day does not move it.
         units: canonical names of those who may fulfil it.
-        fulfilled: the day of the first entry that fulfils it.
+        fulfilled: the first day on which it was fulfilled.
         days: days from the index's day to the deadline; negative when past.
     """
 
@@ -155,6 +155,26 @@ def owing(index: Index, duty: DutyName, scope: str, subject: str) -> tuple[str, 
         [duty.plan, duty.at, scope, subject],
     )
     return tuple(dict.fromkeys(unit for row in rows for unit in names(row["units"])))
+
+
+def last_by_unit(index: Index, name: DutyName) -> dict[str, dict[str, Any]]:
+    """Return how a void names the last entry that counts of each unit on a duty."""
+    rows = index.rows(
+        "SELECT unit, date, period, scope, subject FROM main.fulfilment AS fulfilment"
+        " JOIN main.duty_party AS party ON party.plan = fulfilment.plan AND party.duty = fulfilment.duty"
+        " AND party.at = fulfilment.party"
+        " WHERE fulfilment.plan = ? AND fulfilment.duty = ? ORDER BY fulfilment.at",
+        [name.plan, name.at],
+    )
+    return {
+        row["unit"]: {
+            "period": row["period"],
+            **({row["scope"]: row["subject"]} if row["scope"] else {}),
+            "of": "fulfil",
+            "dated": date.fromisoformat(row["date"]),
+        }
+        for row in rows
+    }
 
 
 def texts(index: Index) -> tuple[DutyText, ...]:

@@ -133,10 +133,9 @@ def last_in_file(index: Index, plan: int, unit: str) -> LastEntry | None:
           JOIN main.target AS target ON target.plan = measurement.plan AND target.ord = measurement.target
          WHERE measurement.plan = :plan AND measurement.unit = :unit
         UNION ALL
-        SELECT 'duty', duty.id, fulfilment.line, 'fulfil', date, due.period, party.scope, party.subject
+        SELECT 'duty', duty.id, fulfilment.line, 'fulfil', date, period, party.scope, party.subject
           FROM main.fulfilment AS fulfilment
           JOIN main.duty AS duty ON duty.plan = fulfilment.plan AND duty.ord = fulfilment.duty
-          JOIN main.duty_day AS due ON due.plan = duty.plan AND due.duty = duty.ord AND due.day = fulfilment.day
           JOIN main.duty_party AS party ON party.plan = duty.plan AND party.duty = duty.ord
                                        AND party.at = fulfilment.party
          WHERE fulfilment.plan = :plan AND fulfilment.unit = :unit

@@ -123,6 +123,7 @@ def _entry(event: Event, entry: Entry) -> Line:
     elif entry.event == "measure":
         said += f"　{number_text(entry.value)}"
     elif entry.event == "fulfil":
+        tail += [f"{entry.completed} 履行"] if entry.completed else []
         said += f"　{entry.period}{f' {group}' if (group := entry.indicator or entry.action or entry.treatment) else ''}"
     elif entry.event == "void":
         said += f"　{entry.dated} 的「{EVENTS[entry.of]}」是误记"

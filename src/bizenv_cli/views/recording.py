@@ -105,9 +105,7 @@ def stands(registry: "Registry", scope: str, own_id: str, unit: str) -> Line:
         return _task(registry, own_id, unit)
     if scope == "target":
         return _target(registry, own_id)
-    duties = registry.duties.record.duties if registry.duties else ()
-    duty = next(item for item in duties if item.id == own_id)
-    return line(f"{own_id} {duty.duty}")
+    return _duty(registry, own_id, unit)
 
 
 def _task(registry: "Registry", own_id: str, unit: str) -> Line:
@@ -150,3 +148,28 @@ def _target(registry: "Registry", own_id: str) -> Line:
     met = target.met_by(last.value)
     told = Span("√ 达到" if met else "■ 未达到", "good" if met else "bad")
     return line(f"{asked}，最新 {number_text(last.value)}{unit}（{last.date}）", told)
+
+
+def _duty(registry: "Registry", own_id: str, unit: str) -> Line:
+    from bizenv_cli.owed import Owed, group_of  # noqa: PLC0415  (pydantic, as above)
+
+    owed = Owed(registry)
+    duty = next(item for item in owed.duties if item.id == own_id)
+    (file,) = (file for file in registry.ledgers if file.record.unit == unit)
+    entry: Any = file.record.entries[-1]
+    day, party = owed.day_of(duty, entry.period), owed.party_of(duty, unit, entry)
+    fulfilled = min(
+        (
+            found.entry.fulfilled
+            for found in owed.fulfilments()
+            if (found.duty.id, found.day, found.party) == (own_id, day, party)
+        ),
+        default=None,
+    )
+    _, subject = group_of(entry)
+    what = " ".join(filter(None, (own_id, entry.period, subject)))
+    if fulfilled is None or day is None:
+        return line(f"{what} 未履行，到期 {day}；{duty.duty}")
+    late = (fulfilled - day).days
+    told = Span(f"√ {what} 已履行", "good" if late <= 0 else "bad")
+    return line(told, f"（{fulfilled}，到期 {day}{f'，迟 {late} 天' if late > 0 else ''}）；{duty.duty}")
