@@ -27,6 +27,7 @@ from bizenv_cli.oneline import indent_of, line_of, scalar
 from bizenv_cli.pinyin import file_stem
 from bizenv_cli.place import Place, read_file, shown_path
 from bizenv_cli.plans import read_plan
+from bizenv_cli.problem import Problem
 from bizenv_cli.registry import Registry
 
 FOLDER = "ledger"
@@ -124,6 +125,19 @@ def _append(
     return outcome
 
 
+def _by_place(
+    problems: Sequence[Problem], places: Sequence[tuple[str, int]]
+) -> dict[int, tuple[Problem, ...]]:
+    """Return the problems on each line that was to be added, by its place among these."""
+    found = {
+        at: tuple(
+            problem for problem in problems if problem.line == line and problem.path.endswith(f"/{path}")
+        )
+        for at, (path, line) in enumerate(places)
+    }
+    return {at: those for at, those in found.items() if those}
+
+
 def _in_ledger(root: Path, drafts: Sequence[Draft]) -> Iterator[_Addition]:
     files = _files(root)
     for draft in drafts:
@@ -138,6 +152,7 @@ def _checked(
     """Return the bytes of each file before and after, once the gate has passed the plan with them."""
     texts: dict[str, tuple[bytes, bytes]] = {}
     added: dict[str, list[str]] = {}
+    places: list[tuple[str, int]] = []  # the file and the line of each
     for path, head, fields in additions:
         if path not in texts:
             held = _held(root / path)
@@ -149,13 +164,14 @@ def _checked(
         line = line_of(fields, indent)
         added.setdefault(path, []).append(line)
         joint = b"" if after.endswith(b"\n") else b"\n"
+        places.append((path, (after + joint).count(b"\n") + 1))
         texts[path] = (before, after + joint + f"{line}\n".encode())
     reading = read_plan(place, folder, {path: after for path, (_, after) in texts.items()})
     if reading.problems:
         alone = read_plan(place, folder).problems
         if alone:
             raise BrokenRegistryError(alone)
-        raise RefusedEntryError(reading.problems)
+        raise RefusedEntryError(reading.problems, _by_place(reading.problems, places))
     outcome = Outcome(
         tuple(
             Appended(root / path, shown_path(root / path), texts[path][0], tuple(lines))

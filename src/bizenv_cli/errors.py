@@ -5,7 +5,7 @@ Exit codes: 1 the registry has problems or is absent, 2 the call was wrong. Data
 """
 
 import errno
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -128,10 +128,17 @@ class LockedLedgerError(BizenvError):
 
 
 class RefusedEntryError(BizenvError):
-    """An entry that the gate refuses; nothing was written."""
+    """An entry that the gate refuses; nothing was written.
 
-    def __init__(self, problems: "Sequence[Problem]") -> None:
+    Attributes:
+        by_draft: the problems that stand on the line of one of several entries, by that entry's place among them.
+    """
+
+    def __init__(
+        self, problems: "Sequence[Problem]", by_draft: "Mapping[int, Sequence[Problem]] | None" = None
+    ) -> None:
         self.problems = tuple(problems)
+        self.by_draft = by_draft or {}
         told = "\n".join(
             f"{problem.code} {problem.message}" + (f"\n  提示：{problem.hint}" if problem.hint else "")
             for problem in problems
