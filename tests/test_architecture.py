@@ -54,6 +54,7 @@ LAYERS = [
     ["views"],
     ["render"],
     ["export"],
+    ["workbook"],
     ["cli"],
 ]
 LAYER = {name: at for at, names in enumerate(LAYERS) for name in names}
@@ -68,6 +69,7 @@ ONLY_IN = {
     "pyarrow": ("export",),
     "icalendar": ("export",),
     "docx": ("render",),
+    "openpyxl": ("workbook",),
     "subprocess": ("git",),
     "chinese_calendar": ("workdays",),
     "dateutil": ("dates", "recurrence"),

@@ -67,19 +67,6 @@ def write_calendar(call: Call, narrowing: Narrowing, options: CalendarOptions, o
     return 0
 
 
-def refuse_options(form: str, narrowing: Narrowing, options: CalendarOptions) -> None:
-    """Refuse what only a calendar is narrowed by.
-
-    Raises:
-        BadCallError: an option is given that another form of export has no use for.
-    """
-    given = {**narrowing._asdict(), **options._asdict()}
-    usual = {**Narrowing()._asdict(), **CalendarOptions()._asdict()}
-    names = [f"--{name.replace('_', '-')}" for name, value in given.items() if value != usual[name]]
-    if names:
-        raise BadCallError(f"{form} 导出全部视图，不能用 {'、'.join(names)}；这些只用于 ics")
-
-
 def _alarms(call: Call, typed: str | None) -> Sequence[str]:
     spans = [part.strip() for part in (typed or "").replace("，", ",").split(",") if part.strip()]
     if typed is not None and not spans:

@@ -4,15 +4,16 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
-from bizenv_cli.cli.calendars import CalendarOptions, refuse_options, write_calendar
+from bizenv_cli.cli.calendars import CalendarOptions, write_calendar
 from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import Narrowing, Origin, Output, with_options
 from bizenv_cli.cli.progress import Bar
-from bizenv_cli.errors import DamagedIndexError, StartAgainError, UnwritableError
+from bizenv_cli.cli.workbook import WorkbookOptions, write_workbook
+from bizenv_cli.errors import BadCallError, DamagedIndexError, StartAgainError, UnwritableError
 from bizenv_cli.index import cachefile
 from bizenv_cli.views import data as views
 
@@ -24,46 +25,84 @@ class ExportFormat(StrEnum):
     parquet = "parquet"
     jsonl = "jsonl"
     ics = "ics"
+    xlsx = "xlsx"
 
 
-@with_options(Origin, CalendarOptions, Narrowing)
+@with_options(Origin, WorkbookOptions, CalendarOptions, Narrowing)
 def export(
     origin: Origin,
+    workbook: WorkbookOptions,
     calendar: CalendarOptions,
     narrowing: Narrowing,
     form: Annotated[
         ExportFormat,
-        typer.Argument(metavar="sqlite|parquet|jsonl|ics", help="一个 SQLite 文件，每个视图一个文件，或日历"),
+        typer.Argument(
+            metavar="sqlite|parquet|jsonl|ics|xlsx",
+            help="一个 SQLite 文件，每个视图一个文件，日历，或 Excel 台账",
+        ),
     ],
     output: Annotated[
         str,
         typer.Option(
-            "--output", "-o", metavar="路径", help="写到哪里：sqlite、ics 是文件，parquet、jsonl 是文件夹"
+            "--output",
+            "-o",
+            metavar="路径",
+            help="写到哪里：sqlite、ics、xlsx 是文件，parquet、jsonl 是文件夹",
         ),
     ],
 ) -> int:
-    """把全部视图（见 bizenv sql）导出成文件，交给 DuckDB、Spark、Datasette 或报表软件。
+    """导出成文件：全部视图（见 bizenv sql）交给别的软件，或 Excel 台账、填报表、日历。
 
     状态与天数以导出当天（或 --as-of）计，日期写在导出的文件里。以前导出的会被替换，别的文件不会动。
 
     例：bizenv export sqlite -o 台账.sqlite
     例：bizenv export parquet -o 台账 --as-of 2023-09-01
 
+    xlsx 是给人看的台账，可以筛选，可以一个单位、一项指标一张表；--feedback 是发给单位填的表。
+
+    例：bizenv export xlsx -o 台账.xlsx --by unit
+    例：bizenv export xlsx -o 区法院填报表.xlsx --feedback --unit 区法院
+
     ics 是日历：每项任务的现行时限一个全天日程，可以筛选；再导出、再导入，日历里的随之更新。
 
     例：bizenv export ics -o 日程.ics --unit 区法院 --until-done --alarm 7d,1d --duties
     """
+    call = Call(Output(**origin._asdict()))
     if form is ExportFormat.ics:
-        return write_calendar(Call(Output(**origin._asdict())), narrowing, calendar, Path(output))
-    refuse_options(form.value, narrowing, calendar)
+        _refuse(form.value, workbook)
+        return write_calendar(call, narrowing, calendar, Path(output))
+    if form is ExportFormat.xlsx:
+        _refuse(form.value, calendar)
+        return write_workbook(call, narrowing, workbook, output)
+    _refuse(form.value, workbook, calendar, narrowing)
+    return _export_views(call, form.value, Path(output))
+
+
+def _refuse(form: str, *groups: NamedTuple) -> None:
+    """Refuse the options of some groups, which this form of export has no use for.
+
+    Raises:
+        BadCallError: one of them is given.
+    """
+    for group in groups:
+        given = [
+            f"--{name.replace('_', '-')}"
+            for name, value in group._asdict().items()
+            if value != group._field_defaults[name]
+        ]
+        if given:
+            forms = {WorkbookOptions: "xlsx", CalendarOptions: "ics"}.get(type(group), "xlsx、ics")
+            raise BadCallError(f"{'、'.join(given)} 只用于 {forms}，导出 {form} 时不能用")
+
+
+def _export_views(call: Call, form: str, output: Path) -> int:
     from bizenv_cli import export as exporting  # noqa: PLC0415  (the cache's commands do without)
 
-    write = exporting.writer(form.value)
-    call = Call(Output(**origin._asdict()))
+    write = exporting.writer(form)
     index = call.index
     try:
         with Bar("导出") as bar:
-            rows = exporting.export(form.value, write, exporting.source(index, bar.progress), Path(output))
+            rows = exporting.export(form, write, exporting.source(index, bar.progress), output)
     except DamagedIndexError as error:
         cachefile.discard(Path(error.path))
         raise StartAgainError from error

@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,9 +19,31 @@ _HEADER = slice(68, 72)  # where SQLite keeps it
 _MAGIC = b"SQLite format 3\0"
 
 
+def check_database(real: Path, path: Path) -> None:
+    """Ensure that a SQLite file of ours may take the place of what is at `path`, which links say is at `real`.
+
+    Raises:
+        NotOursError: it may not.
+    """
+    if not os.path.lexists(real):
+        return
+    if not real.is_file():
+        raise NotOursError(str(path), "已经存在，不是普通文件")
+    with real.open("rb") as file:
+        header = file.read(_HEADER.stop)
+    if not header.startswith(_MAGIC) or header[_HEADER] != APPLICATION.to_bytes(4, "big"):
+        raise NotOursError(str(path), "已经存在，不是以前导出的")
+    for ending in ("-wal", "-journal"):  # SQLite would read it into the new file
+        if real.with_name(real.name + ending).exists():
+            raise NotOursError(str(path), f"正被别的程序打开（有 {path.name}{ending}）")
+
+
 @contextmanager
-def new_file(path: Path) -> Iterator[Path]:
+def new_file(path: Path, check: Callable[[Path, Path], None] = check_database) -> Iterator[Path]:
     """Give an empty file beside `path` to write into; it takes the place of `path` when the block ends well.
+
+    Args:
+        check: raises where something stands at `path` that is not to be replaced.
 
     Raises:
         NotOursError: `path` is something else than an earlier export.
@@ -30,7 +52,7 @@ def new_file(path: Path) -> Iterator[Path]:
     """
     with _refusals(path):
         real = _real(path)
-        _check_file(real, path)
+        check(real, path)
         descriptor, name = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name}.")
         os.close(descriptor)
         temporary = Path(name)
@@ -38,7 +60,7 @@ def new_file(path: Path) -> Iterator[Path]:
             yield temporary
             _sync(temporary)
             temporary.chmod(0o666 & ~_mask())
-            _check_file(real, path)  # what came meanwhile is not ours either
+            check(real, path)  # what came meanwhile is not ours either
             temporary.replace(real)
         except BaseException:
             temporary.unlink(missing_ok=True)
@@ -98,20 +120,6 @@ def _put(new: Path, real: Path, path: Path) -> None:
     for name in files:
         (old / name).unlink(missing_ok=True)
     old.rmdir()
-
-
-def _check_file(real: Path, path: Path) -> None:
-    if not os.path.lexists(real):
-        return
-    if not real.is_file():
-        raise NotOursError(str(path), "已经存在，不是普通文件")
-    with real.open("rb") as file:
-        header = file.read(_HEADER.stop)
-    if not header.startswith(_MAGIC) or header[_HEADER] != APPLICATION.to_bytes(4, "big"):
-        raise NotOursError(str(path), "已经存在，不是以前导出的")
-    for ending in ("-wal", "-journal"):  # SQLite would read it into the new file
-        if real.with_name(real.name + ending).exists():
-            raise NotOursError(str(path), f"正被别的程序打开（有 {path.name}{ending}）")
 
 
 def _check_folder(real: Path, path: Path) -> list[str]:

@@ -91,6 +91,12 @@ def of_task(index: Index, plan: str, task_id: str) -> tuple[EntryRow, ...]:
     return tuple(_entry(row) for row in rows)
 
 
+def of_unit(index: Index, plan: str, unit: str) -> tuple[EntryRow, ...]:
+    """Return the entries on tasks in a unit's file that are not taken back, up to the index's day, in their order."""
+    rows = index.rows(f"{_ENTRIES} WHERE plan = ? AND unit = ? AND voided = 0 ORDER BY at", [plan, unit])
+    return tuple(_entry(row) for row in rows)
+
+
 def latest(index: Index, most: int) -> tuple[EntryRow, ...]:
     """Return the latest entries up to the index's day, the newest first."""
     rows = index.rows(f"{_ENTRIES} ORDER BY date DESC, ord, unit, at DESC LIMIT ?", [most])
