@@ -507,4 +507,5 @@ def test_a_value_or_a_duty_that_cannot_be_recorded(
 def test_every_writing_command_says_where_it_writes() -> None:
     assert [name for name, (panel, _, _) in COMMANDS.items() if panel == "登记"] == [
         "receive", "report", "done", "extend", "return", "accept", "urge", "measure", "fulfil", "undo", "settle",
+        "ingest",
     ]  # fmt: skip

@@ -46,6 +46,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "fulfil": ("登记", "measuring", "fulfil"),
     "undo": ("登记", "undoing", "undo"),
     "settle": ("登记", "overlaps", "settle"),
+    "ingest": ("登记", "ingesting", "ingest"),
     "plans": ("名录", "directories", "plans"),
     "units": ("名录", "directories", "units"),
     "officials": ("名录", "directories", "officials"),

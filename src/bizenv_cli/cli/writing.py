@@ -38,7 +38,10 @@ _Plan = Annotated[
 ]
 _NoCache = Annotated[bool, typer.Option("--no-cache", help="不用缓存，全部重新读取", rich_help_panel=PANEL)]
 
-
+Day = Annotated[
+    str | None,
+    typer.Option("--date", metavar="日期", help="登记的日期（默认今天）", rich_help_panel=PANEL),
+]
 Note = Annotated[str | None, typer.Option("--note", metavar="文字", help="备注", rich_help_panel=PANEL)]
 Completed = Annotated[
     str | None,
@@ -72,10 +75,7 @@ class Writing(NamedTuple):
             rich_help_panel=PANEL,
         ),
     ] = None
-    date: Annotated[
-        str | None,
-        typer.Option("--date", metavar="日期", help="登记的日期（默认今天）", rich_help_panel=PANEL),
-    ] = None
+    date: Day = None
     evidence: Annotated[
         list[str] | None,
         typer.Option(
