@@ -79,6 +79,9 @@ def promises(outcome: Outcome) -> Iterator[Promise]:
     peaks = [found.peak if (found := outcome.result(size, "jsonl")) else None for size in (large, _MIDDLE)]
     ratio = peaks[0] / peaks[1] if peaks[0] and peaks[1] else None
     yield Promise(f"list --format jsonl 的峰值内存，{large:,} 项对 20,100 项", 1.1, ratio)
+    workbook = outcome.result(_MIDDLE, "xlsx")
+    yield Promise("20,100 项：export xlsx 用时", 30, _seconds(workbook), "{:.1f} 秒")
+    yield Promise("20,100 项：export xlsx 峰值内存", 500, workbook.peak if workbook else None, "{:.0f} MB")
     yield from _of_the_long_table(outcome)
 
 
