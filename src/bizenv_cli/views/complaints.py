@@ -7,6 +7,7 @@ from typing import Any
 from bizenv_cli.dates import weekday
 from bizenv_cli.query.complaints import Clock, ComplaintRow, Level, rest_days
 from bizenv_cli.query.plan import PlanHead
+from bizenv_cli.views.days import iso
 from bizenv_cli.views.parts import Cell, Column, Line, Paragraph, Part, Rows, Span, Tone, View, line
 from bizenv_cli.views.shown import Shown
 from bizenv_cli.views.tasks import title
@@ -157,17 +158,17 @@ def _record(row: ComplaintRow) -> dict[str, Any]:
         "kind": row.kind,
         "matter": row.matter,
         "unit": row.unit,
-        "called": _iso(row.called),
-        "settled": _iso(row.settled),
-        "answered": _iso(row.answered),
+        "called": iso(row.called),
+        "settled": iso(row.settled),
+        "answered": iso(row.answered),
         "note": row.note,
         "open": row.is_open,
         "clocks": [
             {
                 "step": clock.step,
                 "working_days": clock.working_days,
-                "due": _iso(clock.due),
-                "taken": _iso(clock.taken),
+                "due": iso(clock.due),
+                "taken": iso(clock.taken),
                 "days": clock.days,
                 "status": clock.status,
                 "text": f"{STEPS[clock.step]} {clock.due or '—'} {_words(clock)}",
@@ -175,7 +176,3 @@ def _record(row: ComplaintRow) -> dict[str, Any]:
             for clock in row.clocks
         ],
     }
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

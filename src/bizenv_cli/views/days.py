@@ -1,4 +1,4 @@
-"""What is said of a day beside its date: that it is a rest day, and which working days lie around it."""
+"""A day in an answer: how a record has it, whether it is a rest day, and which working days lie around it."""
 
 from datetime import date
 
@@ -24,3 +24,8 @@ def rest_day(day: date) -> str:
 
 def _near(other: date, day: date) -> str:
     return f"{other:%m-%d}" if other.year == day.year else other.isoformat()
+
+
+def iso(day: date | None) -> str | None:
+    """Return a day as a record has it; None where there is none."""
+    return day.isoformat() if day else None

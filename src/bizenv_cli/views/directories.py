@@ -8,6 +8,7 @@ from bizenv_cli.query.directory import Counts, GroupEntry, OfficialEntry, UnitEn
 from bizenv_cli.query.plan import PlanEntry, PlanHead
 from bizenv_cli.query.rows import ErratumRow
 from bizenv_cli.query.sql import Answer, ViewNote
+from bizenv_cli.views.days import iso
 from bizenv_cli.views.parts import Cell, Column, Paragraph, Part, Rows, Span, View, line, names
 from bizenv_cli.views.tasks import title
 from bizenv_cli.vocabulary import ERRATUM_KINDS, FIELDS, UNIT_KINDS
@@ -274,7 +275,7 @@ def _count_cells(counts: Counts) -> tuple[Cell, Cell, Cell, Cell]:
 
 
 def _count_record(counts: Counts) -> dict[str, Any]:
-    following = counts.next_deadline.isoformat() if counts.next_deadline else None
+    following = iso(counts.next_deadline)
     return {"total": counts.total, "open": counts.open, "overdue": counts.overdue, "next_deadline": following}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from bizenv_cli.dates import weekday
 from bizenv_cli.query.duties import DutyRow, DutyText
 from bizenv_cli.query.plan import PlanHead
-from bizenv_cli.views.days import rest_day
+from bizenv_cli.views.days import iso, rest_day
 from bizenv_cli.views.parts import Cell, Column, Line, Paragraph, Part, Rows, Span, Stream, View, line, names
 from bizenv_cli.views.shown import Shown
 from bizenv_cli.views.status import MARKS
@@ -155,7 +155,7 @@ def record(row: DutyRow) -> dict[str, Any]:
         "action": row.action,
         "treatment": row.treatment,
         "units": list(row.units),
-        "fulfilled": row.fulfilled.isoformat() if row.fulfilled else None,
+        "fulfilled": iso(row.fulfilled),
         "status": row.status,
         "days": row.days,
     }

@@ -8,6 +8,7 @@ from bizenv_cli.dates import weekday
 from bizenv_cli.query.glance import SILENCE, DeadlineTally, Glance, Tally, UnitTally
 from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.views import ledger
+from bizenv_cli.views.days import iso
 from bizenv_cli.views.parts import Cell, Column, Line, Paragraph, Part, Rows, Span, Stream, View, line
 from bizenv_cli.views.tasks import title
 from bizenv_cli.vocabulary import FIELDS
@@ -121,9 +122,9 @@ def _or_blank(count: int) -> str:
 
 
 def _unit_record(item: UnitTally) -> dict[str, Any]:
-    reported = item.last_report.isoformat() if item.last_report else None
+    reported = iso(item.last_report)
     return {"plan": item.plan, "unit": item.unit, **item.tally._asdict(), "last_report": reported}
 
 
 def _deadline_record(item: DeadlineTally) -> dict[str, Any]:
-    return {"deadline": item.deadline.isoformat() if item.deadline else None, **item.tally._asdict()}
+    return {"deadline": iso(item.deadline), **item.tally._asdict()}

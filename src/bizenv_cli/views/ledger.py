@@ -7,6 +7,7 @@ from typing import Any
 from bizenv_cli.dates import weekday
 from bizenv_cli.query.ledger import EntryRow, MoveRow, PartRow
 from bizenv_cli.query.plan import PlanHead
+from bizenv_cli.views.days import iso
 from bizenv_cli.views.parts import Cell, Column, Line, Paragraph, Part, Rows, Span, Stream, View, line
 from bizenv_cli.views.tasks import ID, title
 from bizenv_cli.vocabulary import COLORS, EVENTS, FIELDS, FORECASTS, ROLES
@@ -135,12 +136,12 @@ def _move_record(move: MoveRow) -> dict[str, Any]:
         "subject": move.subject,
         "measure": move.measure,
         "lead": list(move.lead),
-        "original": _iso(move.original),
+        "original": iso(move.original),
         "nth": move.nth or None,
         "date": move.day.isoformat(),
         "unit": move.unit,
-        "before": _iso(move.before),
-        "to": _iso(move.to),
+        "before": iso(move.before),
+        "to": iso(move.to),
         "days": move.days,
         "passed": move.passed,
         "approval": move.authority,
@@ -161,12 +162,12 @@ def entry_records(rows: Iterable[EntryRow]) -> list[dict[str, Any]]:
                 "event": row.event,
                 "note": row.note,
                 "evidence": list(row.evidence),
-                "to": _iso(row.to),
+                "to": iso(row.to),
                 "approval": row.approval,
                 "color": row.color,
-                "completed": _iso(row.completed),
+                "completed": iso(row.completed),
                 "of": row.of,
-                "dated": _iso(row.dated),
+                "dated": iso(row.dated),
                 "percent": row.percent,
                 "forecast": row.forecast,
                 "voided": row.voided,
@@ -183,14 +184,10 @@ def part_records(parts: Iterable[PartRow]) -> list[dict[str, Any]]:
         {
             "unit": part.unit,
             "role": part.role or None,
-            "completed": _iso(part.completed),
-            "accepted": _iso(part.accepted),
+            "completed": iso(part.completed),
+            "accepted": iso(part.accepted),
             "last_event": part.last_event,
-            "last_date": _iso(part.last_date),
+            "last_date": iso(part.last_date),
         }
         for part in parts
     ]
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from bizenv_cli.query.overlaps import OtherTask, OverlapRow, Overlaps
 from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.query.rows import TaskRow
+from bizenv_cli.views.days import iso
 from bizenv_cli.views.parts import Facts, Line, Paragraph, Part, Span, Stream, View, line, names
 from bizenv_cli.views.recording import Saved, confirmation
 from bizenv_cli.views.shown import Shown
@@ -76,7 +76,7 @@ def other_records(row: TaskRow, others: Sequence[OtherTask]) -> list[dict[str, A
             "differs": _differing(row, other.task),
             "lead": list(other.task.lead),
             "support": list(other.task.support),
-            "effective_deadline": _iso(other.task.effective_deadline),
+            "effective_deadline": iso(other.task.effective_deadline),
         }
         for other in others
     ]
@@ -177,7 +177,7 @@ def _differing(first: TaskRow, second: TaskRow) -> list[str]:
 
 def _said(task: TaskRow, field: str) -> str:
     if field == "deadline":
-        return _iso(task.effective_deadline) or "无"
+        return iso(task.effective_deadline) or "无"
     return names(task.lead if field == "lead" else task.support, "无")
 
 
@@ -205,14 +205,10 @@ def _task_record(task: TaskRow) -> dict[str, Any]:
         "measure": task.measure,
         "lead": list(task.lead),
         "support": list(task.support),
-        "effective_deadline": _iso(task.effective_deadline),
+        "effective_deadline": iso(task.effective_deadline),
     }
 
 
 def _percent(likeness: float) -> str:
     """Write a share as whole per cent, rounded down: only texts that say the same are 100 % alike."""
     return f"{int(likeness * 100 + 1e-6)}%"
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

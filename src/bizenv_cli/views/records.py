@@ -1,11 +1,11 @@
 """A task as plain values for machines: the record of json and jsonl, and the columns of csv."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from bizenv_cli.query.rows import TaskRow
 from bizenv_cli.views.amendments import amendment_records
+from bizenv_cli.views.days import iso
 from bizenv_cli.views.parts import Stream
 from bizenv_cli.vocabulary import FIELDS
 
@@ -37,15 +37,15 @@ def record(task: TaskRow) -> dict[str, Any]:
         "lead_units": list(task.lead_units),
         "support_units": list(task.support_units),
         "lead_officials": list(task.lead_officials),
-        "deadline": _iso(task.deadline),
-        "effective_deadline": _iso(task.effective_deadline),
+        "deadline": iso(task.deadline),
+        "effective_deadline": iso(task.effective_deadline),
         "status": task.status,
         "days": task.days,
         "days_late": task.days_late,
-        "completed": _iso(task.completed),
-        "accepted": _iso(task.accepted),
+        "completed": iso(task.completed),
+        "accepted": iso(task.accepted),
         "extensions": task.extensions,
-        "last_report": _iso(task.last_report),
+        "last_report": iso(task.last_report),
         "urged": task.urged,
         "percent": task.percent,
         "forecast": task.forecast,
@@ -71,7 +71,3 @@ def record(task: TaskRow) -> dict[str, Any]:
 def records(tasks: Iterable[TaskRow]) -> Iterable[dict[str, Any]]:
     """Return tasks as plain values, made one by one."""
     return Stream(lambda: map(record, tasks))
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

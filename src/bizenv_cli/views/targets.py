@@ -12,6 +12,7 @@ from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.query.rows import AmendmentRow, ErratumRow
 from bizenv_cli.query.targets import MeasuredRow, Place, TargetRow
 from bizenv_cli.views.amendments import amendment_facts, amendment_records
+from bizenv_cli.views.days import iso
 from bizenv_cli.views.parts import (
     Cell,
     Column,
@@ -228,12 +229,12 @@ def _record(row: TargetRow) -> dict[str, Any]:
         "comparison": row.comparison,
         "value": row.value,
         "unit": row.unit,
-        "deadline": row.deadline.isoformat() if row.deadline else None,
+        "deadline": iso(row.deadline),
         "because": row.because,
         "tasks": list(row.tasks),
         "stated": [{"at": place.at, "words": place.words} for place in row.stated],
         "last_value": row.last_value,
-        "last_date": row.last_date.isoformat() if row.last_date else None,
+        "last_date": iso(row.last_date),
         "status": row.status,
     }
 

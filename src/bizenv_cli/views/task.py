@@ -11,6 +11,7 @@ from bizenv_cli.query.reasons import Reason
 from bizenv_cli.query.rows import TaskRow
 from bizenv_cli.views import ledger, overlaps
 from bizenv_cli.views.amendments import amendment_facts
+from bizenv_cli.views.days import iso
 from bizenv_cli.views.parts import Facts, Line, Paragraph, Part, Span, View, line, names
 from bizenv_cli.views.records import TASK_COLUMNS, records
 from bizenv_cli.views.status import LIGHTS, MARKS, light_words, status_cell
@@ -129,8 +130,8 @@ def why(head: PlanHead, reason: Reason, query: Mapping[str, Any]) -> View:
         "id": row.id,
         "status": row.status,
         "as_of": reason.as_of.isoformat(),
-        "deadline": row.deadline.isoformat() if row.deadline else None,
-        "effective_deadline": row.effective_deadline.isoformat() if row.effective_deadline else None,
+        "deadline": iso(row.deadline),
+        "effective_deadline": iso(row.effective_deadline),
         "days": row.days,
         "days_late": row.days_late,
         "light": row.light,
@@ -138,7 +139,7 @@ def why(head: PlanHead, reason: Reason, query: Mapping[str, Any]) -> View:
         "percent": row.percent,
         "elapsed": row.elapsed,
         "forecast": row.forecast,
-        "completed": row.completed.isoformat() if row.completed else None,
+        "completed": iso(row.completed),
         "parts": ledger.part_records(reason.parts),
         "alert_days": reason.alert_days,
         "issued": reason.issued.isoformat(),
