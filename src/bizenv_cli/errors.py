@@ -195,6 +195,19 @@ class RegistryMissingError(BizenvError):
         )
 
 
+class NoRegistryYetError(BizenvError):
+    """No registry, met by somebody who asked for nothing in particular; says how to get one."""
+
+    exit_code = 1
+
+    def __init__(self, missing: str) -> None:
+        super().__init__(
+            f"{missing}\n还没有清单的：把单位的清单库用 git clone 下来，在它的文件夹里运行 bizenv；"
+            "要新建的，照 README「清单怎么写」建一个文件夹，写好 plan.yaml 之后 bizenv check 会说还缺什么。"
+            "全部命令见 bizenv --help"
+        )
+
+
 class RegistryIsFileError(BizenvError):
     """A file where the registry's folder should be."""
 

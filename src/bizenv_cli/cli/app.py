@@ -1,5 +1,6 @@
 """The commands in the order in which help lists them; a command's module is imported when it is asked for."""
 
+import sys
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -118,7 +119,11 @@ def _main(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")
     ] = False,
-) -> None:
+) -> int:
     del version
-    if context.invoked_subcommand is None:
-        print(context.get_help())
+    if context.invoked_subcommand is not None:
+        return 0
+    if sys.stdout is not None and sys.stdout.isatty():
+        return int(import_module("bizenv_cli.cli.start").start())
+    print(context.get_help())
+    return 0

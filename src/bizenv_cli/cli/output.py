@@ -27,6 +27,13 @@ def terminal_width() -> int:
     return max(_LEAST_WIDTH, shutil.get_terminal_size((100, 24)).columns)
 
 
+def terminal_height() -> int:
+    """Return how many lines the terminal has, or what ``LINES`` says."""
+    import shutil  # noqa: PLC0415  (only a terminal has a height)
+
+    return shutil.get_terminal_size((100, 24)).lines
+
+
 def colour() -> bool:
     """Tell whether the terminal wants colour: ``NO_COLOR`` and ``TERM=dumb`` say no."""
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

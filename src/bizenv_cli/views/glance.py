@@ -32,9 +32,9 @@ def glance(head: PlanHead, found: Glance, as_of: date) -> View:
 
     def parts() -> Iterator[Part]:
         yield Paragraph(
-            line(f"共 {found.whole.total} 项 · 以 {as_of}（{weekday(as_of)}）计{_since(head, as_of)}")
+            line(f"共 {found.whole.total} 项 · 以 {as_of}（{weekday(as_of)}）计{since(head, as_of)}")
         )
-        yield Paragraph(_summary(found.whole, head))
+        yield Paragraph(summary(found.whole, head))
         yield Rows(_DEADLINES, _deadlines(found, as_of), line(Span("按时限", "strong")), header=True)
         shown = found.units[:_UNITS_SHOWN]
         more = len(found.units) - len(shown)
@@ -60,14 +60,16 @@ def glance(head: PlanHead, found: Glance, as_of: date) -> View:
     )
 
 
-def _since(head: PlanHead, as_of: date) -> str:
+def since(head: PlanHead, as_of: date) -> str:
+    """Say how long ago the notice was issued; nothing of several plans."""
     if head.issued is None:
         return ""
     days = (as_of - head.issued).days
     return f" · 印发 {days} 天" if days >= 0 else " · 尚未印发"
 
 
-def _summary(tally: Tally, head: PlanHead) -> Line:
+def summary(tally: Tally, head: PlanHead) -> Line:
+    """Return how many tasks have each status, in one line."""
     done = Span(f"√ 已办结 {tally.done}{_how(tally)}", "good" if tally.done else "plain")
     near = f"▲ {head.alert_days} 天内 {tally.due_soon}" if head.issued else f"▲ 临期 {tally.due_soon}"
     spans = [done, Span(f"■ 逾期 {tally.overdue}", "bad"), Span(near, "warn"), Span(f"● 其余 {tally.open}")]

@@ -1,9 +1,11 @@
 """How a task's status, light and deadline are written in a cell or a line."""
 
+from collections.abc import Mapping
+
 from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.query.rows import TaskRow
 from bizenv_cli.views.parts import Cell, Line, Span, Tone, line
-from bizenv_cli.vocabulary import FORECASTS, STATUSES
+from bizenv_cli.vocabulary import FORECASTS, STATUSES, TARGET_STATUSES
 
 MARKS: dict[str, tuple[str, Tone]] = {
     "done": ("√", "good"),
@@ -19,6 +21,21 @@ LIGHTS: dict[str, tuple[str, Tone]] = {
     "green": ("●", "plain"),
     "grey": ("×", "dim"),
 }
+
+TARGET_MARKS: dict[str, tuple[str, Tone]] = {
+    "met": ("√", "good"),
+    "unmet": ("■", "bad"),
+    "none": ("●", "plain"),
+}
+
+
+def target_counts(count: Mapping[str, int]) -> Line:
+    """Return how many targets have each status, to follow the words that say of what."""
+    return tuple(
+        part
+        for status, (mark, tone) in TARGET_MARKS.items()
+        for part in (Span("   "), Span(f"{mark} {TARGET_STATUSES[status]} {count.get(status, 0)}", tone))
+    )
 
 
 def status_cell(task: TaskRow, rule: str | None = "deadline") -> Cell:

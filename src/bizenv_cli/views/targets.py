@@ -22,15 +22,14 @@ from bizenv_cli.views.parts import (
     Part,
     Rows,
     Span,
-    Tone,
     View,
     line,
     names,
 )
+from bizenv_cli.views.status import TARGET_MARKS, target_counts
 from bizenv_cli.views.tasks import ID, rest_of, title
 from bizenv_cli.vocabulary import ERRATUM_KINDS, FIELDS, TARGET_STATUSES
 
-_MARKS: Mapping[str, tuple[str, Tone]] = {"met": ("√", "good"), "unmet": ("■", "bad"), "none": ("●", "plain")}
 _SIGNS = {"<=": "≤", ">=": "≥", "=": "=", "<": "<", ">": ">"}
 _BARS = "▁▂▃▄▅▆▇█"  # GBK has them
 _MOST_BARS = 40
@@ -76,10 +75,8 @@ def targets(
 
     def parts() -> Iterator[Part]:
         count: Counter[str] = Counter(row.status for row in rows)
-        spans: list[str | Span] = [f"目标 {len(rows)} 项 · 以 {as_of}（{weekday(as_of)}）计"]
-        for status, (mark, tone) in _MARKS.items():
-            spans += ["   ", Span(f"{mark} {TARGET_STATUSES[status]} {count[status]}", tone)]
-        yield Paragraph(line(*spans))
+        words = f"目标 {len(rows)} 项 · 以 {as_of}（{weekday(as_of)}）计"
+        yield Paragraph(line(words, *target_counts(count)))
         groups = groupby(listed, key=lambda row: (row.plan, row.subject))
         for at, ((plan, subject), found) in enumerate(groups):
             group = list(found)
@@ -193,7 +190,7 @@ def _number(number: float) -> str:
 
 
 def _status(status: str) -> Span:
-    mark, tone = _MARKS[status]
+    mark, tone = TARGET_MARKS[status]
     return Span(f"{mark} {TARGET_STATUSES[status]}", tone)
 
 
