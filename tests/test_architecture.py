@@ -50,8 +50,9 @@ LAYERS = [
     ["rules"],
     ["index"],
     ["query"],
-    ["report"],
+    ["report", "recording"],
     ["views"],
+    ["answers"],
     ["render"],
     ["export"],
     ["workbook"],
@@ -61,7 +62,8 @@ LAYER = {name: at for at, names in enumerate(LAYERS) for name in names}
 
 ONLY_IN = {
     "typer": ("cli",),
-    "rich": ("cli", "render"),
+    "rich": ("cli", "render", "tui"),
+    "textual": ("tui",),
     "pydantic": ("model", "messages", "salvage", "registry"),
     "pydantic_core": ("model", "messages"),
     "yaml": ("yamltext", "composing"),

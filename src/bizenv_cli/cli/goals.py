@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
+from bizenv_cli import answers
 from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import FILTER, Output, with_options
-from bizenv_cli.place import shown_in
-from bizenv_cli.query import errata, names
+from bizenv_cli.query import names
 from bizenv_cli.query import targets as query
 from bizenv_cli.query.targets import TargetFilters
 from bizenv_cli.views import targets as views
@@ -79,15 +79,7 @@ def target(
     """
     call = Call(output)
     name = query.named(call.index, number)
-    row = query.by_name(call.index, name)
-    folder = call.index.folder_of(name.plan)
-    told = views.Told(
-        errata.of(call.index, row.plan, "target", row.id),
-        errata.amendments_of(call.index, row.plan, "target", row.id),
-        shown_in(call.place, f"{folder}/{row.path}" if folder else row.path),
-    )
-    values = query.measurements(call.index, row)
-    return call.show(views.target(call.head, row, values, told, call.as_of, {"id": name.id}))
+    return call.show(answers.target(call.index, call.head, name))
 
 
 def _named(found: "tuple[names.Named, ...]") -> str | None:

@@ -1,6 +1,5 @@
 """The commands that append to the ledger what is no task's: a target's value, a duty fulfilled."""
 
-from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
 import typer
@@ -9,17 +8,16 @@ from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import with_options
 from bizenv_cli.cli.writing import (
     PANEL,
-    About,
     Completed,
     Note,
     Writing,
     append,
     call_of,
-    completed_on,
-    unit_of,
+    day_of,
 )
 from bizenv_cli.errors import BadCallError
 from bizenv_cli.query import duties, names, targets
+from bizenv_cli.recording import about_duty, about_target, completed_on, number_of, unit_of
 
 
 @with_options(Writing)
@@ -35,9 +33,9 @@ def measure(
     """
     call = call_of(writing)
     name = targets.named(call.index, number)
-    about = About(name.plan, "target", name.id)
-    unit = unit_of(call, about, writing.unit, targets.leading(call.index, name))
-    fields = {"event": "measure", "value": _number(value), "note": note, "evidence": writing.evidence}
+    about = about_target(name)
+    unit = unit_of(call.index, about, writing.unit, targets.leading(call.index, name))
+    fields = {"event": "measure", "value": number_of(value), "note": note, "evidence": writing.evidence}
     return append(call, writing, about, unit, fields)
 
 
@@ -63,10 +61,10 @@ def fulfil(
     例：bizenv fulfil D3 2023-08 --indicator 开办企业
     例：bizenv fulfil D3 2023-08 --indicator 开办企业 --completed 2023-08-30
     """
-    actual = completed_on(writing, completed)
+    actual = completed_on(completed, day_of(writing))
     call = call_of(writing)
     duty = duties.named(call.index, number)
-    about = About(duty.plan, "duty", duty.id)
+    about = about_duty(duty)
     group = _group(call, duty.plan, indicator, action, treatment)
     owing = duties.owing(call.index, duty, *next(iter(group.items()), ("", "")))
     if not owing:
@@ -77,7 +75,7 @@ def fulfil(
             else "由各组分别履行，用 --indicator、--action 或 --treatment 写明哪一组"
         )
         raise BadCallError(f"职责 {duty.id} {why}。谁履行见 bizenv duties")
-    unit = unit_of(call, about, writing.unit, owing)
+    unit = unit_of(call.index, about, writing.unit, owing)
     fields = {
         "event": "fulfil",
         "period": period,
@@ -105,13 +103,3 @@ def _group(
     if len(found) > 1:
         raise BadCallError("--indicator、--action、--treatment 只写一个：几项的各登记一条")
     return found
-
-
-def _number(typed: str) -> Decimal:
-    try:
-        value = Decimal(typed.strip().removesuffix("%").removesuffix("％"))
-    except InvalidOperation:
-        value = Decimal("nan")
-    if not value.is_finite():
-        raise BadCallError(f"「{typed}」不是数，写如 93.5，不带单位")
-    return value

@@ -6,11 +6,12 @@ import typer
 
 from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import FILTER, Output, with_options
-from bizenv_cli.cli.writing import PANEL, Saving, call_of, one_line, save
+from bizenv_cli.cli.writing import PANEL, Saving, call_of, save
 from bizenv_cli.errors import BadCallError
 from bizenv_cli.likeness import KEPT, LISTED
 from bizenv_cli.query import names
 from bizenv_cli.query import overlaps as query
+from bizenv_cli.recording import one_line
 from bizenv_cli.views import overlaps as views
 from bizenv_cli.views.shown import Shown
 from bizenv_cli.vocabulary import OVERLAP_VERDICTS

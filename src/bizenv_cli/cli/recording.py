@@ -12,17 +12,15 @@ from bizenv_cli.cli.writing import (
     Completed,
     Note,
     Writing,
-    about_task,
     append,
     call_of,
-    completed_on,
-    unit_of,
+    day_of,
 )
 from bizenv_cli.errors import BadCallError
 from bizenv_cli.query import ledger, names, urging
 from bizenv_cli.query.rows import TaskRow
 from bizenv_cli.query.tasks import by_ref
-from bizenv_cli.vocabulary import EVENTS, FORECASTS
+from bizenv_cli.recording import about_task, check_not_done, completed_on, forecast_of, unit_of
 
 
 class ColorChoice(StrEnum):
@@ -66,7 +64,7 @@ def report(
     例：bizenv report 1-49 "已移送案件线索" --evidence 示例〔2023〕1号
     例：bizenv report 1-49 "系统对接未完" --percent 60 --forecast 有望
     """
-    expected = _forecast(forecast) if forecast is not None else None
+    expected = forecast_of(forecast) if forecast is not None else None
     return _record(writing, number, "progress", text, percent=percent, forecast=expected)
 
 
@@ -82,7 +80,7 @@ def done(
     例：bizenv done 1-49 --note "目标任务完成"
     例：bizenv done 1-26 --unit 区住建局 --completed 2023-11-20
     """
-    return _record(writing, number, "done", note, completed=completed_on(writing, completed))
+    return _record(writing, number, "done", note, completed=completed_on(completed, day_of(writing)))
 
 
 @with_options(Writing)
@@ -152,15 +150,6 @@ def urge(
     return _record(writing, number, "urge", note, color=color.value if color is not None else None)
 
 
-def _forecast(typed: str) -> str:
-    """Return what a unit expects, as the ledger writes it."""
-    words = typed.strip().removesuffix("完成")
-    found = next((key for key, said in FORECASTS.items() if words in (key, said.removesuffix("完成"))), None)
-    if found is None:
-        raise BadCallError(f"--forecast 写 能、有望 或 难以，不是「{typed}」")
-    return found
-
-
 def _color(task: TaskRow) -> str:
     """Return the colour that a 督办单 has by itself: red when late, yellow when behind the time, blue when near.
 
@@ -179,10 +168,9 @@ def _record(writing: Writing, number: str, event: str, note: str | None, **more:
     fields = {"event": event, **more, "note": note, "evidence": writing.evidence}
     if event in ("extend", "urge"):
         row = by_ref(call.index, task.ref)
-        if row.status == "done":
-            raise BadCallError(f"任务 {task.id} 已办结，不必{EVENTS[event]}；没有办好的，先 bizenv return")
+        check_not_done(row, event)
         if event == "urge" and fields["color"] is None:
             fields["color"] = _color(row)
     about = about_task(task)
-    unit = unit_of(call, about, writing.unit, ledger.leading(call.index, task.ref))
+    unit = unit_of(call.index, about, writing.unit, ledger.leading(call.index, task.ref))
     return append(call, writing, about, unit, fields)

@@ -4,14 +4,13 @@ from typing import Annotated
 
 import typer
 
+from bizenv_cli import answers
 from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import Narrowing, Output, with_options
 from bizenv_cli.errors import BadCallError
-from bizenv_cli.place import shown_in
-from bizenv_cli.query import ledger, names, overlaps, reasons
+from bizenv_cli.query import names
 from bizenv_cli.query import search as searching
 from bizenv_cli.query import tasks as selecting
-from bizenv_cli.views import task as task_views
 from bizenv_cli.views import tasks as task_lists
 
 
@@ -28,18 +27,7 @@ def task(
     """
     call = Call(output)
     name = names.task(call.index, number)
-    reason = reasons.why(call.index, name.ref)
-    row = reason.task
-    entries = ledger.of_task(call.index, row.plan, row.id)
-    siblings = selecting.siblings(call.index, row)
-    folder = call.index.folder_of(name.plan)
-    shown = shown_in(call.place, f"{folder}/{row.path}" if folder else row.path)
-    around = task_views.Around(
-        siblings,
-        overlaps.of_task(call.index, name.plan, name.ref),
-        selecting.body_leads(call.index, name.ref),
-    )
-    return call.show(task_views.task(call.head, reason, entries, around, shown, {"id": name.id}))
+    return call.show(answers.task(call.index, call.head, name))
 
 
 @with_options(Output)
@@ -53,7 +41,7 @@ def why(
     """
     call = Call(output)
     name = names.task(call.index, number)
-    return call.show(task_views.why(call.head, reasons.why(call.index, name.ref), {"id": name.id}))
+    return call.show(answers.why(call.index, call.head, name))
 
 
 @with_options(Output, Narrowing)

@@ -8,10 +8,10 @@ import typer
 
 from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import with_options
-from bizenv_cli.cli.writing import About, Note, Writing, about_task, append, call_of, unit_of
+from bizenv_cli.cli.writing import Note, Writing, append, call_of
 from bizenv_cli.errors import BadCallError
 from bizenv_cli.query import duties, ledger, names, targets
-from bizenv_cli.query.ledger import EntryRow
+from bizenv_cli.recording import About, about_duty, about_target, about_task, last_on_task, unit_of
 from bizenv_cli.vocabulary import SCOPES
 
 _TARGET = re.compile(r"(?:[a-z0-9]+:)?\s*[TtＴｔ]\s*[0-9０-９]+")
@@ -43,15 +43,14 @@ def _meant(call: Call, number: str | None, unit: str | None) -> tuple[About, str
         return _of_unit(call, unit)
     if _TARGET.fullmatch(number):
         name = targets.named(call.index, number)
-        about = About(name.plan, "target", name.id)
+        about = about_target(name)
         return _only(call, about, targets.last_by_unit(call.index, name), unit)
     if _DUTY.fullmatch(number):
         duty = duties.named(call.index, number)
-        about = About(duty.plan, "duty", duty.id)
+        about = about_duty(duty)
         return _only(call, about, duties.last_by_unit(call.index, duty), unit)
     task = names.task(call.index, number)
-    last = ledger.last_by_unit(call.index, call.index.key_of(task.plan), task.id)
-    return _only(call, about_task(task), {name: _named(entry) for name, entry in last.items()}, unit)
+    return _only(call, about_task(task), last_on_task(call.index, task), unit)
 
 
 def _of_unit(call: Call, typed: str | None) -> tuple[About, str, dict[str, Any]]:
@@ -71,7 +70,7 @@ def _of_unit(call: Call, typed: str | None) -> tuple[About, str, dict[str, Any]]
 def _only(
     call: Call, about: About, last: Mapping[str, dict[str, Any]], typed: str | None
 ) -> tuple[About, str, dict[str, Any]]:
-    unit = unit_of(call, about, typed, ()) if typed is not None else None
+    unit = unit_of(call.index, about, typed, ()) if typed is not None else None
     found = {name: entry for name, entry in last.items() if unit in (None, name)}
     what = f"{SCOPES[about.scope]} {about.id}"
     if not found:
@@ -80,7 +79,3 @@ def _only(
         raise BadCallError(f"{what} 有 {'、'.join(found)} 的登记。用 --unit 写明更正哪个单位的")
     ((name, named),) = found.items()
     return about, name, named
-
-
-def _named(entry: EntryRow) -> dict[str, Any]:
-    return {"of": entry.event, "dated": entry.day}

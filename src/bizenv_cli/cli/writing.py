@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from bizenv_cli import clock, dates
+from bizenv_cli import clock, recording
 from bizenv_cli.cli.context import Call, warn
 from bizenv_cli.cli.options import Format, Output
-from bizenv_cli.errors import BadCallError, BizenvError, UncommittedError, UnshownError, UnwritableError
+from bizenv_cli.errors import BizenvError, UncommittedError, UnshownError, UnwritableError
 from bizenv_cli.place import shown_path
-from bizenv_cli.query import names
-from bizenv_cli.query.names import TaskName
+from bizenv_cli.recording import About
 from bizenv_cli.views import View
-from bizenv_cli.vocabulary import EVENTS, SCOPES
+from bizenv_cli.vocabulary import EVENTS
 
 if TYPE_CHECKING:
     from bizenv_cli.append import Appended, Outcome
@@ -97,66 +96,9 @@ def call_of(saving: Saving | Writing) -> Call:
     )
 
 
-def day_of(typed: str | None) -> date:
-    """Return the day of an entry: as typed, else today.
-
-    Raises:
-        BadCallError: it is still to come.
-    """
-    today = clock.today()
-    day = dates.parse_day(typed, today) if typed is not None else today
-    if day > today:
-        raise BadCallError(f"登记的日期 {day} 还没有到（今天 {today}）")
-    return day
-
-
-def completed_on(writing: Writing, typed: str | None) -> date | None:
-    """Return the day on which what is recorded was done, where that is not the day of the entry."""
-    day = day_of(writing.date)
-    completed = dates.parse_day(typed, day) if typed is not None else day
-    return completed if completed != day else None
-
-
-class About(NamedTuple):
-    """What an entry is about.
-
-    Attributes:
-        plan: the plan's inner number.
-        scope: task, target or duty, as the entry's key has it.
-        id: as it is written, in a federation with the plan's key before it.
-    """
-
-    plan: int
-    scope: str
-    id: str
-
-    @property
-    def own_id(self) -> str:
-        """The id as its plan writes it."""
-        return self.id.rpartition(":")[2]
-
-
-def about_task(task: TaskName) -> About:
-    """Return what an entry on a task is about."""
-    return About(task.plan, "task", task.id)
-
-
-def unit_of(call: Call, about: About, typed: str | None, likely: Sequence[str]) -> str:
-    """Return in whose file an entry goes: the unit that was named, or the only one that is likely.
-
-    Raises:
-        BadCallError: none, or several are likely; or the plan has no such unit.
-    """
-    if typed is not None:
-        found = [unit for unit in names.unit(call.index, typed) if unit.plan == about.plan]
-        if not found:
-            raise BadCallError(f"{about.id} 的方案里没有单位「{typed}」")
-        return found[0].name
-    if len(likely) != 1:
-        what = "责任单位" if about.scope == "duty" else "牵头单位"
-        who = f"有 {len(likely)} 个{what}：{'、'.join(likely)}" if likely else f"没有写明{what}"
-        raise BadCallError(f"{SCOPES[about.scope]} {about.id} {who}。用 --unit 写明记在哪个单位名下")
-    return likely[0]
+def day_of(writing: Writing) -> date:
+    """Return the day of an entry; errors as for `recording.day_of`."""
+    return recording.day_of(writing.date, clock.today())
 
 
 def append(call: Call, writing: Writing, about: About, unit: str, fields: dict[str, Any]) -> int:
@@ -165,17 +107,15 @@ def append(call: Call, writing: Writing, about: About, unit: str, fields: dict[s
     Args:
         fields: what the entry says besides its day and what it is about; its texts are put on one line.
     """
-    from bizenv_cli.append import Draft  # noqa: PLC0415  (pydantic and YAML, which help does without)
-    from bizenv_cli.append import append as to_ledger  # noqa: PLC0415
     from bizenv_cli.views import recording as views  # noqa: PLC0415
 
-    entry = {"date": day_of(writing.date), about.scope: about.own_id, **one_line(fields)}
+    entry = recording.entry_of(about, day_of(writing), fields)
     said = [f"日期：{entry['date']}"]
     said += [entry["note"]] if entry.get("note") else []
     said += [f"佐证：{'、'.join(entry['evidence'])}"] if entry.get("evidence") else []
 
     def write(folder: str) -> "Outcome":
-        return to_ledger(call.place, folder, [Draft(unit, entry)], dry_run=writing.dry_run)
+        return recording.write(call.place, folder, unit, entry, dry_run=writing.dry_run)
 
     def shown(saved: "Saved", registry: "Registry") -> View:
         stands = views.stands(registry, about.scope, about.own_id, unit)
@@ -255,14 +195,3 @@ def commit_file(file: "Appended", what: str, said: Sequence[str]) -> str:
     if (before or b"").splitlines() != file.before.splitlines():
         warn(f"{file.shown} 里先前没有提交的改动，一并提交了")
     return commit
-
-
-def one_line(fields: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields with each text on one line: what was pasted may have been broken into several."""
-
-    def joined(value: Any) -> Any:
-        if isinstance(value, list):
-            return [joined(item) for item in value]
-        return " ".join(value.split()) if isinstance(value, str) else value
-
-    return {key: joined(value) for key, value in fields.items()}
