@@ -25,6 +25,8 @@ LAYERS = [
         "pinyin",
         "oneline",
         "wording",
+        "manual",
+        "topics",
     ],
     ["errors", "giterrors"],
     ["dates", "workdays", "recurrence"],

@@ -68,6 +68,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "codeowners": ("清单本身", "editing", "codeowners"),
     "export": ("数据", "data", "export"),
     "cache": ("数据", "data", "cache"),
+    "help": ("帮助", "helping", "help_"),
 }
 # What other programs call; help does not list it.
 HIDDEN: dict[str, tuple[str, str, str]] = {"textconv": ("变更历史", "gitsetup", "textconv")}
@@ -92,7 +93,7 @@ class LazyGroup(Group):
                 cmd_name, cls=Command, callback=body, rich_help_panel=panel, hidden=cmd_name in HIDDEN
             )
             self.commands[cmd_name] = get_command_from_info(
-                info, pretty_exceptions_short=True, rich_markup_mode="rich"
+                info, pretty_exceptions_short=True, rich_markup_mode=None
             )
         return self.commands.get(cmd_name)
 
@@ -102,8 +103,8 @@ app = typer.Typer(
     cls=LazyGroup,
     add_completion=False,
     invoke_without_command=True,
-    rich_markup_mode="rich",
-    help="营商环境行动方案的纯文本任务清单：什么到期、谁来办、逾期多久，一条命令回答。",
+    rich_markup_mode=None,
+    help="营商环境行动方案的任务清单：什么到期、谁来办、逾期多久，一条命令回答",
 )
 
 

@@ -59,6 +59,7 @@ def official(
     """一位指标长或牵头区领导：牵头的指标、行动、治理与任务。
 
     例：bizenv official 胡建勇 --status overdue
+    例：bizenv official 彭小建
     """
     if narrowing.official is not None:
         raise BadCallError("official 命令已指明领导，不能再用 --official")
@@ -104,6 +105,7 @@ def action(
     """一项专项行动：牵头区领导、总责任单位、工作任务与举措。
 
     例：bizenv action 企业家
+    例：bizenv action 5 --status open
     """
     if narrowing.action is not None:
         raise BadCallError("action 命令已指明专项行动，不能再用 --action")

@@ -50,7 +50,9 @@ def check(
     ] = ProblemFormat.text,
     rules: Annotated[bool, typer.Option("--list-rules", help="列出全部规则的代号与名称")] = False,
 ) -> int:
-    """检查任务清单，列出每一处错误的位置、代号与改法；有错误则退出码为 1。
+    """检查任务清单，列出每一处错误的位置、代号与改法。
+
+    有错误则退出码为 1。
 
     例：bizenv check
     例：bizenv check registry/annex1/05-dengji-caichan.yaml
@@ -123,9 +125,12 @@ def verify(
         str, typer.Argument(metavar="通知.txt", help="通知全文（UTF-8 文本，表格各格以 Tab 分隔）")
     ],
 ) -> int:
-    """拿通知原文逐行核对任务清单：每一格都须照录或有勘误说明；有不符则退出码为 1。
+    """拿通知原文逐行核对任务清单。
+
+    每一格都须照录或有勘误说明；有不符则退出码为 1。
 
     例：bizenv verify 通知.txt
+    例：bizenv verify 通知.txt --format json
     """
     from bizenv_cli import notice  # noqa: PLC0415  (YAML and pydantic, which help does without)
     from bizenv_cli import verify as verification  # noqa: PLC0415

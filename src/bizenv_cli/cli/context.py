@@ -108,6 +108,18 @@ class Call:
         """Return a selection that is read no further than the limit."""
         return replace(selection, limit=self.limit)
 
+    def _form(self) -> str:
+        """Return the name of the format: a table is told in plain lines where that is asked for.
+
+        Raises:
+            BadCallError: another format is asked for as well.
+        """
+        form = self.options.format
+        if self.options.plain and form is not Format.table:
+            raise BadCallError(f"--plain 不能与 --format {form.value} 同用")
+        told = form is Format.table and (self.options.plain or os.environ.get("BIZENV_PLAIN"))
+        return "plain" if told else form.value
+
     def _on_terminal(self) -> bool:
         return self.options.output is None and sys.stdout is not None and sys.stdout.isatty()
 
@@ -181,7 +193,7 @@ class Call:
             view = in_commit(view, self.options.at or "HEAD", self.place.commit)
         to_file = self.options.output
         page = Page(terminal_width(), colour()) if self._on_terminal() else Page()
-        pieces = renderer(self.options.format.value)(view, page)
+        pieces = renderer(self._form())(view, page)
         if to_file is None:
             write(pieces)
         else:

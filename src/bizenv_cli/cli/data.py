@@ -51,20 +51,18 @@ def export(
         ),
     ],
 ) -> int:
-    """导出成文件：全部视图（见 bizenv sql）交给别的软件，或 Excel 台账、填报表、日历。
+    """导出全部视图（见 bizenv sql）、Excel 台账或日历。
 
-    状态与天数以导出当天（或 --as-of）计，日期写在导出的文件里。以前导出的会被替换，别的文件不会动。
+    视图可交给 DuckDB、Spark、Datasette 或报表软件。状态与天数以导出当天（或 --as-of）计，日期写在导出的文件里。以前导出的会被替换，别的文件不会动。
 
-    例：bizenv export sqlite -o 台账.sqlite
-    例：bizenv export parquet -o 台账 --as-of 2023-09-01
-
-    xlsx 是给人看的台账，可以筛选，可以一个单位、一项指标一张表；--feedback 是发给单位填的表。
-
-    例：bizenv export xlsx -o 台账.xlsx --by unit
-    例：bizenv export xlsx -o 区法院填报表.xlsx --feedback --unit 区法院
+    xlsx 是给人看的台账，可以筛选，可以一个单位、一项指标一张表；--feedback 是发给单位填的表，填好用 ingest 读入。
 
     ics 是日历：每项任务的现行时限一个全天日程，可以筛选；再导出、再导入，日历里的随之更新。
 
+    例：bizenv export sqlite -o 台账.sqlite
+    例：bizenv export parquet -o 台账 --as-of 2023-09-01
+    例：bizenv export xlsx -o 台账.xlsx --by unit
+    例：bizenv export xlsx -o 区法院填报表.xlsx --feedback --unit 区法院
     例：bizenv export ics -o 日程.ics --unit 区法院 --until-done --alarm 7d,1d --duties
     """
     call = Call(Output(**origin._asdict()))
@@ -122,9 +120,12 @@ class CacheAction(StrEnum):
 def cache(
     action: Annotated[CacheAction, typer.Argument(metavar="show|clear", help="列出缓存文件，或全部删去")],
 ) -> int:
-    """查询用的缓存：show 列出，clear 删去。缓存由清单算出，删了随时重建，不影响任何内容。
+    """查询用的缓存：show 列出，clear 删去。
+
+    缓存由清单算出，删了随时重建，不影响任何内容。
 
     例：bizenv cache show
+    例：bizenv cache clear
     """
     folder = cachefile.folder(os.environ.get("BIZENV_CACHE"))
     entries = list(cachefile.entries(folder))

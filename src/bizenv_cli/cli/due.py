@@ -49,6 +49,7 @@ def overdue(output: Output, narrowing: Narrowing) -> int:
     """已逾期的任务，按逾期久暂。
 
     例：bizenv overdue --unit 区市监局
+    例：bizenv overdue --annex 1 --format csv -o 逾期.csv
     """
     if narrowing.status:
         raise BadCallError("overdue 已限定为逾期，不能再用 --status；可用 bizenv list --status")
@@ -60,9 +61,12 @@ def overdue(output: Output, narrowing: Narrowing) -> int:
 
 @with_options(Output, Narrowing)
 def upcoming(output: Output, narrowing: Narrowing, duties: _WithDuties = False) -> int:
-    """即将到期的任务：从今天起，默认 30 天（plan.yaml 的 alert_days）。
+    """即将到期的任务：从今天起 30 天，或另写的时长。
+
+    30 天是 plan.yaml 的 alert_days，可以改。
 
     例：bizenv upcoming --within 2w
+    例：bizenv upcoming --unit 区税务局 --duties
     """
     call = Call(output)
     filters, query = call.filters(narrowing)

@@ -65,7 +65,7 @@ def codeowners(
     """由牵头单位生成 CODEOWNERS：谁的文件被改，就请谁审阅。
 
     例：bizenv codeowners -o 账号.txt
-    例：bizenv codeowners --owners 账号.txt --default @example/yingshang -o .github/CODEOWNERS
+    例：bizenv codeowners --owners 账号.txt --default @example/yingshang -o CODEOWNERS
     """
     from bizenv_cli import owners as content  # noqa: PLC0415  (pydantic and yaml, which help pages do without)
 

@@ -76,6 +76,7 @@ def target(
     """一个目标的全部：要求、原文出处、任务，登记过的每个数值与走势。
 
     例：bizenv target T20
+    例：bizenv target T3 --format json
     """
     call = Call(output)
     name = query.named(call.index, number)

@@ -60,7 +60,9 @@ def duties(
         typer.Option("--status", help="只列这种状态的，可多次", rich_help_panel=FILTER),
     ] = None,
 ) -> int:
-    """例行职责：双月调度、每季度每月报告之类，何时到期、谁履行、履行了没有。
+    """例行职责：双月调度、按季按月报告等，何时到期、谁来履行。
+
+    履行了没有，以到当日为止的登记计。不写月份是本月。
 
     例：bizenv duties --month 2023-11
     例：bizenv duties --unit 区法院 --from 2023-09-01 --until 2023-12-31
@@ -101,6 +103,7 @@ def complaints(
     """投诉登记：每件各步的截止日，还有几个工作日，逾期几个工作日。
 
     例：bizenv complaints --open
+    例：bizenv complaints --unit 区政数局
     """
     call = Call(output)
     units = names.unit(call.index, unit) if unit is not None else ()
@@ -119,7 +122,9 @@ def sla(
         KindChoice | None, typer.Option("--kind", help="只看一般问题或疑难问题", rich_help_panel=FILTER)
     ] = None,
 ) -> int:
-    """某日收到的投诉，各步最迟何日办：按工作日计，跳过的休息日一并列出。
+    """某日收到的投诉，各步最迟何日办。
+
+    按工作日计，跳过的休息日一并列出。
 
     例：bizenv sla 2023-09-28
     例：bizenv sla 今天 --kind general

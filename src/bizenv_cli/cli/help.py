@@ -1,25 +1,16 @@
-"""Typer's own words in Chinese: usage line, panels, the help option."""
+"""Help pages in typer's place: made from our own description of a command, in Chinese, as wide as the terminal."""
 
+import os
+import sys
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
-_PANELS = {
-    "ARGUMENTS_PANEL_TITLE": "参数",
-    "OPTIONS_PANEL_TITLE": "选项",
-    "COMMANDS_PANEL_TITLE": "命令",
-    "DEFAULT_STRING": "[默认：{}]",
-    "REQUIRED_LONG_STRING": "[必填]",
-    "ENVVAR_STRING": "[环境变量：{}]",
-}
+from bizenv_cli.views import View
 
 
 class _ChineseHelp:
-    """What a command and a group share: their help in Chinese."""
-
-    def get_usage(self, ctx: Any) -> str:
-        """Return the usage line."""
-        return str(super().get_usage(ctx)).replace("Usage:", "用法：", 1)  # type: ignore[misc]
+    """What a command and a group share: where their help page comes from."""
 
     def get_help_option(self, ctx: Any) -> Any:
         """Return the ``--help`` option with a Chinese sentence."""
@@ -28,26 +19,35 @@ class _ChineseHelp:
             option.help = "显示帮助"
         return option
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the help page with Chinese panel titles."""
-        from typer import rich_utils  # noqa: PLC0415  (90 ms that only a help page needs)
-
-        for name, title in _PANELS.items():
-            setattr(rich_utils, name, title)
-        super().format_help(ctx, formatter)  # type: ignore[misc]
-
 
 class Command(_ChineseHelp, TyperCommand):
     """A command whose help is Chinese."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "options_metavar": "[选项]"})
+    def get_help(self, ctx: Any) -> str:
+        """Return the page of this command."""
+        from bizenv_cli.cli import describe  # noqa: PLC0415  (only a help page needs it)
+        from bizenv_cli.views import help as pages  # noqa: PLC0415
+
+        return text(pages.command(describe.command(self, ctx)))
 
 
 class Group(_ChineseHelp, TyperGroup):
     """A group of commands whose help is Chinese."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(
-            *args, **{**kwargs, "options_metavar": "[选项]", "subcommand_metavar": "命令 [参数]…"}
-        )
+    def get_help(self, ctx: Any) -> str:
+        """Return the overview of all commands."""
+        from bizenv_cli.cli import describe  # noqa: PLC0415
+        from bizenv_cli.views import help as pages  # noqa: PLC0415
+
+        return text(pages.overview(describe.whole(self, ctx)))
+
+
+def text(page: View) -> str:
+    """Return a help page for the terminal, or for a pipe, which has no width."""
+    from bizenv_cli.cli.output import colour, terminal_width  # noqa: PLC0415
+    from bizenv_cli.render import Page, renderer  # noqa: PLC0415
+
+    on_terminal = sys.stdout is not None and sys.stdout.isatty()
+    width = terminal_width() if on_terminal or os.environ.get("COLUMNS") else None
+    paper = Page(width, on_terminal and colour())
+    return "".join(renderer("table")(page, paper)).rstrip("\n")

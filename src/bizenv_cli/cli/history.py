@@ -67,6 +67,7 @@ def blame(
     举措、单位、时限、节点、勘误，以及各种登记的最后一条；还没有提交的也照实说。
 
     例：bizenv blame 1-49
+    例：bizenv blame 2-34 --format json
     """
     from bizenv_cli.cli import chronicles  # noqa: PLC0415  (pydantic and YAML, which help does without)
 

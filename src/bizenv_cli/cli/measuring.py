@@ -30,6 +30,7 @@ def measure(
     """数值：一项目标量得的数；达到没有，见 bizenv targets。
 
     例：bizenv measure T2 96.5 --evidence 示例〔2023〕3号
+    例：bizenv measure T20 905 --date 2023-08-31
     """
     call = call_of(writing)
     name = targets.named(call.index, number)

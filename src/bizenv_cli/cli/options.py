@@ -45,21 +45,21 @@ class LightChoice(StrEnum):
     forecast = "forecast"
 
 
-_OUTPUT = "输出"
+OUTPUT = "输出"
 FILTER = "筛选"
 
 
 _Registry = Annotated[
     str | None,
-    typer.Option("--registry", metavar="文件夹", help="任务清单所在文件夹", rich_help_panel=_OUTPUT),
+    typer.Option("--registry", metavar="文件夹", help="任务清单所在文件夹", rich_help_panel=OUTPUT),
 ]
 _Plan = Annotated[
     str | None,
-    typer.Option("--plan", metavar="代号", help="联合清单里只看这一个方案", rich_help_panel=_OUTPUT),
+    typer.Option("--plan", metavar="代号", help="联合清单里只看这一个方案", rich_help_panel=OUTPUT),
 ]
 _AsOf = Annotated[
     str | None,
-    typer.Option("--as-of", metavar="日期", help="以这一天计算状态（默认今天）", rich_help_panel=_OUTPUT),
+    typer.Option("--as-of", metavar="日期", help="以这一天计算状态（默认今天）", rich_help_panel=OUTPUT),
 ]
 _At = Annotated[
     str | None,
@@ -67,7 +67,7 @@ _At = Annotated[
         "--at",
         metavar="版本|日期",
         help="以 git 里这个版本、或这一天之前的清单作答",
-        rich_help_panel=_OUTPUT,
+        rich_help_panel=OUTPUT,
     ),
 ]
 _GitDir = Annotated[
@@ -76,10 +76,15 @@ _GitDir = Annotated[
         "--git-dir",
         metavar="文件夹",
         help="只看这个 git 库；--registry 是库里的路径",
-        rich_help_panel=_OUTPUT,
+        rich_help_panel=OUTPUT,
     ),
 ]
-_NoCache = Annotated[bool, typer.Option("--no-cache", help="不用缓存，全部重新读取", rich_help_panel=_OUTPUT)]
+_NoCache = Annotated[bool, typer.Option("--no-cache", help="不用缓存，全部重新读取", rich_help_panel=OUTPUT)]
+
+
+Plain = Annotated[
+    bool, typer.Option("--plain", help="供读屏软件：一行一事，不画表，符号写成字", rich_help_panel=OUTPUT)
+]
 
 
 class Origin(NamedTuple):
@@ -101,18 +106,19 @@ class Output(NamedTuple):
     as_of: _AsOf = None
     at: _At = None
     git_dir: _GitDir = None
-    format: Annotated[Format, typer.Option("--format", "-f", help="输出格式", rich_help_panel=_OUTPUT)] = (
+    format: Annotated[Format, typer.Option("--format", "-f", help="输出格式", rich_help_panel=OUTPUT)] = (
         Format.table
     )
     output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="文件", help="写入文件", rich_help_panel=_OUTPUT)
+        str | None, typer.Option("--output", "-o", metavar="文件", help="写入文件", rich_help_panel=OUTPUT)
     ] = None
+    plain: Plain = False
     light: Annotated[
         LightChoice | None,
         typer.Option(
             "--light",
             help="灯按什么亮：时限远近、序时进度、单位预计（默认依 plan.yaml）",
-            rich_help_panel=_OUTPUT,
+            rich_help_panel=OUTPUT,
         ),
     ] = None
     limit: Annotated[
@@ -122,7 +128,7 @@ class Output(NamedTuple):
             metavar="项数",
             min=0,
             help="最多列出多少项，0 为不限（默认：终端里的表 1000，其余不限）",
-            rich_help_panel=_OUTPUT,
+            rich_help_panel=OUTPUT,
         ),
     ] = None
     no_cache: _NoCache = False

@@ -77,7 +77,9 @@ def settle(
         bool, typer.Option("--different", help="不是一件事，不再提示", rich_help_panel=PANEL)
     ] = False,
 ) -> int:
-    """认定一对任务是不是同一件事，记入 overlaps.yaml；认定后不再当作疑问。
+    """认定一对任务是不是同一件事，记入 overlaps.yaml。
+
+    认定后不再当作疑问；改主意就改那一行。
 
     例：bizenv settle 1-49 2-24 --same --because "同为执行移送破产，按先到的时限办"
     例：bizenv settle 1-85 2-8 --different --because "一项只管招标投标"

@@ -67,12 +67,14 @@ def brief(
     often: Annotated[Often, typer.Argument(metavar="monthly|quarterly", help="月报或季报")],
     period: Annotated[str, typer.Argument(metavar="期次", help="哪个月、哪个季度，如 2023-11、2023Q4")],
 ) -> int:
-    """简报：某月、某季度末的总体情况，当期到期、办结、延期、登记，逾期情况，下一期到期事项。
+    """简报：某月、某季度末的总体情况，逾期情况，下一期到期事项。
+
+    当期到期、办结、延期、登记的事项一并列出。
 
     当期已过的，以期末那天计；还没有过完的，以今天（或 --as-of）计。台账没有登记的，只按时限计，不作判断。
 
-    例：bizenv brief monthly 2023-11
-    例：bizenv brief quarterly 2023Q4 --format docx -o 季报.docx
+    例：bizenv brief monthly 2023-08
+    例：bizenv brief quarterly 2023Q3 --format docx -o 季报.docx
     """
     from bizenv_cli.report import brief as report  # noqa: PLC0415
 
@@ -93,12 +95,12 @@ def notice(
     unit: Annotated[str, typer.Argument(metavar="单位", help="督办哪个单位")],
     feedback: _Feedback = 5,
 ) -> int:
-    """督办单：一个单位牵头而逾期、进度落后、临近时限的任务，颜色与 bizenv urge 所定的相同，取最重的。
+    """督办单：一个单位牵头而逾期、进度落后、临近时限的任务。
 
-    只写出文稿，不登记；发出之后用 bizenv urge 登记。
+    颜色与 bizenv urge 所定的相同，取最重的。只写出文稿，不登记；发出之后用 bizenv urge 登记。
 
     例：bizenv notice 区法院
-    例：bizenv notice 区住建局 --feedback 3 --format docx -o 督办单.docx
+    例：bizenv notice 区市监局 --feedback 3 --format docx -o 督办单.docx
     """
     from bizenv_cli.report import notice as report  # noqa: PLC0415
 
@@ -115,7 +117,9 @@ def notice(
 
 @with_options(Origin, PaperOptions)
 def bulletin(origin: Origin, options: PaperOptions, feedback: _Feedback = 5) -> int:
-    """督查通报：总体情况，逾期占比高的单位，工作要求；附各牵头单位情况表、逾期任务清单。
+    """督查通报：总体情况，逾期占比高的单位，工作要求。
+
+    附各牵头单位情况表、逾期任务清单。
 
     例：bizenv bulletin --as-of 2023-12-01
     例：bizenv bulletin --format docx -o 通报.docx

@@ -39,6 +39,7 @@ def receive(writing: Writing, number: _Number, note: Note = None) -> int:
     """签收：单位收到了任务。
 
     例：bizenv receive 1-49
+    例：bizenv receive 1-26 --unit 区住建局 --note "已转科室"
     """
     return _record(writing, number, "receive", note)
 
@@ -78,7 +79,7 @@ def done(
     """办结：单位报告它的一份办完了；几个牵头单位的，各自办结才算办结。
 
     例：bizenv done 1-49 --note "目标任务完成"
-    例：bizenv done 1-26 --unit 区住建局 --completed 2023-11-20
+    例：bizenv done 1-26 --unit 区住建局 --completed 2023-08-25
     """
     return _record(writing, number, "done", note, completed=completed_on(completed, day_of(writing)))
 
@@ -89,7 +90,7 @@ def extend(
     number: _Number,
     to: Annotated[str, typer.Option("--to", metavar="日期", help="延至哪一天", rich_help_panel=PANEL)],
     approval: Annotated[
-        str, typer.Option("--approval", metavar="文件", help="批准延期的文件", rich_help_panel=PANEL)
+        str, typer.Option("--approval", metavar="文号", help="批准延期的文件", rich_help_panel=PANEL)
     ],
     reason: Annotated[
         str | None, typer.Option("--reason", metavar="文字", help="为什么延期", rich_help_panel=PANEL)
@@ -98,6 +99,7 @@ def extend(
     """延期：批准把时限移到以后的一天。
 
     例：bizenv extend 1-49 --to 2023-12-31 --approval 示例〔2023〕2号 --reason "系统对接未完"
+    例：bizenv extend 1-26 --to 年底 --approval 示例〔2023〕2号 --unit 区住建局
     """
     until = dates.parse_day(to, clock.today())
     return _record(writing, number, "extend", reason, to=until, approval=approval)
@@ -114,6 +116,7 @@ def return_(
     """退回：办公室不认可办结，任务重新打开。
 
     例：bizenv return 1-49 --reason "佐证材料不全"
+    例：bizenv return 1-26 --unit 区住建局 --reason "只办了一部分"
     """
     return _record(writing, number, "return", reason)
 
@@ -123,6 +126,7 @@ def accept(writing: Writing, number: _Number, note: Note = None) -> int:
     """销号：办公室认可办结。
 
     例：bizenv accept 1-49
+    例：bizenv accept 1-26 --unit 区住建局 --note "已核实"
     """
     return _record(writing, number, "accept", note)
 
@@ -142,9 +146,11 @@ def urge(
     ] = None,
     note: Note = None,
 ) -> int:
-    """督办：办公室发了督办单；颜色不写则看任务：逾期红，进度落后于时间黄，临近时限蓝。
+    """督办：办公室发了督办单。
 
-    例：bizenv urge 1-49
+    颜色不写则看任务：逾期红，进度落后于时间黄，临近时限蓝。
+
+    例：bizenv urge 1-1
     例：bizenv urge 1-49 --color yellow
     """
     return _record(writing, number, "urge", note, color=color.value if color is not None else None)

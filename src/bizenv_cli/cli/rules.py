@@ -13,7 +13,7 @@ _LISTED_AS = {"text": Format.table, "json": Format.json}
 
 def explain(
     codes: Annotated[
-        list[str] | None, typer.Argument(metavar="[代号]…", help="如 E204，可多个；不写则列出全部规则")
+        list[str] | None, typer.Argument(metavar="[规则代号]…", help="如 E204，可多个；不写则列出全部规则")
     ] = None,
     form: Annotated[Format, typer.Option("--format", "-f", help="输出格式")] = Format.table,
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="文件", help="写入文件")] = None,

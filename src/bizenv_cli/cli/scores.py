@@ -33,7 +33,9 @@ _By = Annotated[
 
 @with_options(Output, Narrowing)
 def score(output: Output, narrowing: Narrowing, by: _By = Groups.unit) -> int:
-    """成绩：各单位、领导、指标、行动办结、按期、逾期、久未报各多少，牵头、配合分开计。
+    """成绩：各单位、领导、指标、行动办结、按期、逾期各多少。
+
+    久未报告的另计；牵头、配合分开计。
 
     例：bizenv score
     例：bizenv score --by official --as-of 2023-12-31

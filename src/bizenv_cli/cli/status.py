@@ -22,7 +22,9 @@ def status(output: Output) -> int:
 
 @with_options(Output, Narrowing)
 def extensions(output: Output, narrowing: Narrowing) -> int:
-    """延期台账：哪些时限动过，动了几次、几天，依据什么；时限已过才动的标出来。
+    """延期台账：哪些时限动过，动了几次、几天，依据什么。
+
+    时限已过才动的标出来。
 
     例：bizenv extensions
     例：bizenv extensions --unit 区法院 --format csv -o 延期台账.csv

@@ -24,6 +24,7 @@ def task(
     """一项任务的全部：全文、单位、时限、状态、登记、勘误、同组任务。
 
     例：bizenv task 1-26
+    例：bizenv task 2-34
     """
     call = Call(output)
     name = names.task(call.index, number)
@@ -38,6 +39,7 @@ def why(
     """一项任务为何是这个状态：规则、日期、天数。
 
     例：bizenv why 1-49
+    例：bizenv why 1-31 --light pace
     """
     call = Call(output)
     name = names.task(call.index, number)

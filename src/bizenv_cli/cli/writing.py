@@ -27,6 +27,7 @@ PANEL = "登记"
 _DryRun = Annotated[bool, typer.Option("--dry-run", help="只检查、只显示，不写入", rich_help_panel=PANEL)]
 _Commit = Annotated[bool, typer.Option("--commit", help="写入后提交到 git", rich_help_panel=PANEL)]
 _Format = Annotated[Format, typer.Option("--format", "-f", help="输出格式", rich_help_panel=PANEL)]
+_Plain = Annotated[bool, typer.Option("--plain", help="供读屏软件：一行一事", rich_help_panel=PANEL)]
 _Registry = Annotated[
     str | None,
     typer.Option("--registry", metavar="文件夹", help="任务清单所在文件夹", rich_help_panel=PANEL),
@@ -56,6 +57,7 @@ class Saving(NamedTuple):
     dry_run: _DryRun = False
     commit: _Commit = False
     format: _Format = Format.table
+    plain: _Plain = False
     registry: _Registry = None
     plan: _Plan = None
     no_cache: _NoCache = False
@@ -84,6 +86,7 @@ class Writing(NamedTuple):
     dry_run: _DryRun = False
     commit: _Commit = False
     format: _Format = Format.table
+    plain: _Plain = False
     registry: _Registry = None
     plan: _Plan = None
     no_cache: _NoCache = False
@@ -92,7 +95,13 @@ class Writing(NamedTuple):
 def call_of(saving: Saving | Writing) -> Call:
     """Return the call with the options that a query has, too."""
     return Call(
-        Output(registry=saving.registry, plan=saving.plan, no_cache=saving.no_cache, format=saving.format)
+        Output(
+            registry=saving.registry,
+            plan=saving.plan,
+            no_cache=saving.no_cache,
+            format=saving.format,
+            plain=saving.plain,
+        )
     )
 
 

@@ -6,7 +6,14 @@ from typing import NamedTuple, cast
 
 from bizenv_cli.views import View
 
-FORMATS = {"table": "table", "json": "json_", "jsonl": "jsonl", "csv": "csv_", "md": "markdown"}
+FORMATS = {
+    "table": "table",
+    "plain": "plain",
+    "json": "json_",
+    "jsonl": "jsonl",
+    "csv": "csv_",
+    "md": "markdown",
+}
 
 
 class Page(NamedTuple):

@@ -91,12 +91,14 @@ class Chart(NamedTuple):
 
     Attributes:
         most: the value that the longest bar stands for.
+        legend: what the characters of the bars mean.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     bars: tuple[tuple[Stretch, ...], ...]
     most: int
+    legend: Line = ()
 
 
 class Facts(NamedTuple):
