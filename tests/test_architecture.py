@@ -27,6 +27,7 @@ LAYERS = [
         "wording",
         "manual",
         "topics",
+        "candidate",
     ],
     ["errors", "giterrors"],
     ["dates", "workdays", "recurrence"],
@@ -57,7 +58,7 @@ LAYERS = [
     ["answers"],
     ["render"],
     ["export"],
-    ["workbook"],
+    ["workbook", "completion"],
     ["cli"],
 ]
 LAYER = {name: at for at, names in enumerate(LAYERS) for name in names}
@@ -119,7 +120,7 @@ def test_every_module_has_a_layer() -> None:
 
 def test_command_modules_never_import_the_app() -> None:
     for name, path in modules():
-        if name.startswith("cli.") and name not in ("cli.app", "cli.main"):
+        if name.startswith("cli.") and name not in ("cli.app", "cli.main", "cli.completing"):
             assert "bizenv_cli.cli.app" not in set(imports(path)), name
 
 

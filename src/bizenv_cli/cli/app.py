@@ -5,11 +5,12 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.main import get_command_from_info
+from typer.main import get_command, get_command_from_info
 from typer.models import CommandInfo
 
 from bizenv_cli import __version__
 from bizenv_cli.cli.help import Command, Group
+from bizenv_cli.manual import Manual
 
 # name → panel of the overview, module below bizenv_cli.cli, function
 COMMANDS: dict[str, tuple[str, str, str]] = {
@@ -69,6 +70,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "export": ("数据", "data", "export"),
     "cache": ("数据", "data", "cache"),
     "help": ("帮助", "helping", "help_"),
+    "completion": ("帮助", "completion", "completion"),
+    "reference": ("帮助", "reference", "reference"),
 }
 # What other programs call; help does not list it.
 HIDDEN: dict[str, tuple[str, str, str]] = {"textconv": ("变更历史", "gitsetup", "textconv")}
@@ -125,6 +128,15 @@ def _main(
     if context.invoked_subcommand is not None:
         return 0
     if sys.stdout is not None and sys.stdout.isatty():
-        return int(import_module("bizenv_cli.cli.start").start())
+        return int(import_module("bizenv_cli.cli.today").show_today())
     print(context.get_help())
     return 0
+
+
+def described() -> Manual:
+    """Return the description of all commands, and of the words that the program itself defines."""
+    from bizenv_cli.cli import describe  # noqa: PLC0415  (only completion and the reference need it)
+
+    root = get_command(app)
+    context = root.make_context("bizenv", [], resilient_parsing=True)
+    return describe.whole(root, context)._replace(values=describe.values())

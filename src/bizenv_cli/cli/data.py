@@ -131,6 +131,8 @@ def cache(
     entries = list(cachefile.entries(folder))
     if action is CacheAction.clear:
         kept = [entry.path for entry in entries if not cachefile.discard(entry.path)]
+        for described in folder.glob("commands-*.json"):  # what completion keeps of the commands
+            cachefile.discard(described)
         print(f"已删去 {folder} 里的 {len(entries) - len(kept)} 个缓存文件")
         if kept:
             raise UnwritableError(str(kept[0]), "正被别的程序占用，或没有权限")

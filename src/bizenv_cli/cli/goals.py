@@ -71,7 +71,7 @@ def targets(
 @with_options(Output)
 def target(
     output: Output,
-    number: Annotated[str, typer.Argument(metavar="编号", help="目标编号，如 T12")],
+    number: Annotated[str, typer.Argument(metavar="目标", help="目标编号，如 T12")],
 ) -> int:
     """一个目标的全部：要求、原文出处、任务，登记过的每个数值与走势。
 

@@ -51,7 +51,7 @@ def folder(environment: str | None) -> Path:
 def path_of(cache: Path, place: Place) -> Path:
     """Return the index file of a registry, or of its tree in a commit, as this version of the program writes it."""
     tree = f"@{place.commit.tree[:16]}" if place.commit else ""
-    return cache / f"{_short(_root(place))}{tree}-{_short(_fingerprint())}{_ENDING}"
+    return cache / f"{short(_root(place))}{tree}-{short(fingerprint())}{_ENDING}"
 
 
 def connect(cache: Path, place: Place, fill: Callable[[sqlite3.Connection], object]) -> sqlite3.Connection:
@@ -75,7 +75,7 @@ def connect(cache: Path, place: Place, fill: Callable[[sqlite3.Connection], obje
         if database.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION:
             _create(database, place, fill)
             _drop_trees(cache, place)
-        _check_owner(database, place)
+        check(database, place)
         if place.commit:
             with suppress(OSError):  # read-only, and none the worse for it
                 os.utime(path)  # the least recently used are dropped
@@ -122,7 +122,12 @@ def entries(cache: Path) -> Iterator[CacheEntry]:
             database.close()
 
 
-def _check_owner(database: sqlite3.Connection, place: Place) -> None:
+def check(database: sqlite3.Connection, place: Place) -> None:
+    """Refuse a file that is not the index of this registry.
+
+    Raises:
+        sqlite3.DatabaseError: it is another's, or no database.
+    """
     if database.execute("SELECT registry, tree FROM about").fetchone() != _about(place):
         raise sqlite3.DatabaseError("the index of another registry")
 
@@ -146,7 +151,7 @@ def _create(database: sqlite3.Connection, place: Place, fill: Callable[[sqlite3.
 def _drop_trees(cache: Path, place: Place) -> None:
     """Delete the indexes of a registry's trees but the last used, whichever version of the program wrote them."""
     found: list[tuple[int, int, Path]] = []
-    for path in cache.glob(f"{_short(_root(place))}@*{_ENDING}"):
+    for path in cache.glob(f"{short(_root(place))}@*{_ENDING}"):
         with suppress(OSError):  # deleted meanwhile by another process
             state = path.stat()
             found.append((state.st_mtime_ns, state.st_size, path))
@@ -161,8 +166,8 @@ def _about(place: Place) -> tuple[str, str | None]:
     return _root(place), place.commit.tree if place.commit else None
 
 
-def _fingerprint() -> str:
-    """Return what changes when the program does: an index is only read by the code that wrote it."""
+def fingerprint() -> str:
+    """Return what changes when the program does: what it keeps is only read by the code that wrote it."""
     package = Path(__file__).parents[1]
     told = __version__
     if not (package / "packed").is_dir():  # run from its sources, which change between two versions
@@ -174,7 +179,7 @@ def _root(place: Place) -> str:
     return str(place.root.resolve())
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
     """Return a short name for a text; where two texts share one, `connect` sees that the file is another's."""
     data = text.encode("utf-8", "surrogateescape")
     return f"{crc32(data):08x}{adler32(data):08x}"
