@@ -61,7 +61,8 @@ def test_groff_renders_the_page_without_a_warning() -> None:
             assert re.sub(r"\s", "", told) in page, told
         for option in (*command.arguments, *command.options):
             assert re.sub(r"\s", "", option.sentence()) in page, option
-    assert max(map(cell_len, shown.splitlines())) <= 80
+    # an example is never broken: it is there to be copied
+    assert all(cell_len(line) <= 80 or line.lstrip().startswith("bizenv ") for line in shown.splitlines())
 
 
 def test_man_itself_shows_the_page(run: Run, tmp_path: Path) -> None:

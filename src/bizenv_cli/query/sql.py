@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from bizenv_cli.errors import BadCallError
 from bizenv_cli.index import Index
+from bizenv_cli.query.sqlwords import wrong
 
 _READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 _FORBIDDEN_FUNCTIONS = {"load_extension", "fts3_tokenizer"}
@@ -64,7 +65,9 @@ def run(index: Index, statement: str) -> Answer:
         if "not authorized" in str(error) or "prohibited" in str(error):
             message = "只能读取，不能修改：请写 SELECT 语句"
         else:
-            message = f"SQL 有误：{error}。可查的视图见 bizenv sql"
+            index.database.set_authorizer(None)
+            columns = {view.name: view.columns for view in views(index)}
+            message = wrong(str(error), statement, columns)
         raise BadCallError(message) from error
     finally:
         index.database.set_authorizer(None)

@@ -35,12 +35,14 @@ def glance(head: PlanHead, found: Glance, as_of: date) -> View:
             line(f"共 {found.whole.total} 项 · 以 {as_of}（{weekday(as_of)}）计{since(head, as_of)}")
         )
         yield Paragraph(summary(found.whole, head))
-        yield Rows(_DEADLINES, _deadlines(found, as_of), line(Span("按时限", "strong")), header=True)
+        yield Rows(
+            _DEADLINES, _deadlines(found, as_of), line(Span("按时限", "strong")), header=True, folds=True
+        )
         shown = found.units[:_UNITS_SHOWN]
         more = len(found.units) - len(shown)
         rest = f"（前 {len(shown)} 个，其余 {more} 个见 --format csv）" if more else ""
         heading = line(Span("按牵头单位，逾期多的在前", "strong"), rest)
-        yield Rows(_UNITS, tuple(map(_unit_cells, shown)), heading, header=True)
+        yield Rows(_UNITS, tuple(map(_unit_cells, shown)), heading, header=True, folds=True)
         if found.entries:
             words = f"最近登记（共 {found.entries} 条）"
             yield from ledger.entries(found.latest, words, with_task=True)
