@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bizenv_cli.cli import streams
 from bizenv_cli.cli.context import Call, warn
-from bizenv_cli.cli.options import Output, with_options
-from bizenv_cli.cli.output import colour, read_text, write
+from bizenv_cli.cli.options import Output, Plain, with_options
+from bizenv_cli.cli.output import colour, in_plain_lines, read_text, write
 from bizenv_cli.cli.progress import Bar
 from bizenv_cli.cli.rules import list_rules
 from bizenv_cli.place import survey
@@ -49,6 +50,7 @@ def check(
         ProblemFormat, typer.Option("--format", "-f", help="文字、JSON、GitHub 批注、GitLab 报告或 SARIF")
     ] = ProblemFormat.text,
     rules: Annotated[bool, typer.Option("--list-rules", help="列出全部规则的代号与名称")] = False,
+    plain: Plain = False,
 ) -> int:
     """检查任务清单，列出每一处错误的位置、代号与改法。
 
@@ -59,7 +61,7 @@ def check(
     例：bizenv check --base main --format github
     """
     if rules:
-        return list_rules(form.value)
+        return list_rules(form.value, plain=plain)
     from bizenv_cli.cli.targets import find_target  # noqa: PLC0415  (YAML and pydantic, which help does without)
     from bizenv_cli.render.problems import problem_renderer  # noqa: PLC0415
 
@@ -68,6 +70,10 @@ def check(
     problems = _problems(target, reports, base)
     asked = [problem for problem in problems if target.asks_for(problem.path)]
     texts = {path: text for report in reports for path, text in report.texts.items()}
+    if form is not ProblemFormat.text:
+        streams.exact()
+    elif in_plain_lines(plain):
+        texts = {}  # an excerpt points at a place on the screen
     write(problem_renderer(form.value)(asked, texts, Page(colour=sys.stdout.isatty() and colour())))
     summary = _summary(target, reports, len(asked))
     if form is ProblemFormat.text:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bizenv_cli import clock, dates
+from bizenv_cli.cli import streams
 from bizenv_cli.cli.options import Format, Narrowing, Output
-from bizenv_cli.cli.output import colour, terminal_width, write, write_file
+from bizenv_cli.cli.output import colour, in_plain_lines, terminal_width, write, write_file
 from bizenv_cli.cli.progress import Bar
 from bizenv_cli.errors import (
     AmbiguousNameError,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from bizenv_cli.problem import Problem
     from bizenv_cli.registry import Registry
 
+_EXACT = ("json", "jsonl")
 _MOST_LISTED = 1000  # rows of a table on a terminal
 
 
@@ -117,7 +119,7 @@ class Call:
         form = self.options.format
         if self.options.plain and form is not Format.table:
             raise BadCallError(f"--plain 不能与 --format {form.value} 同用")
-        told = form is Format.table and (self.options.plain or os.environ.get("BIZENV_PLAIN"))
+        told = form is Format.table and in_plain_lines(self.options.plain)
         return "plain" if told else form.value
 
     def _on_terminal(self) -> bool:
@@ -192,9 +194,12 @@ class Call:
 
             view = in_commit(view, self.options.at or "HEAD", self.place.commit)
         to_file = self.options.output
-        page = Page(terminal_width(), colour()) if self._on_terminal() else Page()
-        pieces = renderer(self._form())(view, page)
+        form = self._form()
+        page = Page(terminal_width(), colour()) if self._on_terminal() else Page(sheet=to_file is not None)
+        pieces = renderer(form)(view, page)
         if to_file is None:
+            if form in _EXACT:
+                streams.exact()
             write(pieces)
         else:
             bom = "\ufeff" if self.options.format is Format.csv else ""

@@ -10,7 +10,7 @@ import typer
 
 from bizenv_cli.cli.calendars import CalendarOptions, write_calendar
 from bizenv_cli.cli.context import Call
-from bizenv_cli.cli.options import Narrowing, Origin, Output, with_options
+from bizenv_cli.cli.options import Narrowing, Origin, Output, Plain, with_options
 from bizenv_cli.cli.progress import Bar
 from bizenv_cli.cli.workbook import WorkbookOptions, write_workbook
 from bizenv_cli.errors import BadCallError, DamagedIndexError, StartAgainError, UnwritableError
@@ -119,6 +119,7 @@ class CacheAction(StrEnum):
 
 def cache(
     action: Annotated[CacheAction, typer.Argument(metavar="show|clear", help="列出缓存文件，或全部删去")],
+    plain: Plain = False,
 ) -> int:
     """查询用的缓存：show 列出，clear 删去。
 
@@ -137,4 +138,4 @@ def cache(
         if kept:
             raise UnwritableError(str(kept[0]), "正被别的程序占用，或没有权限")
         return 0
-    return Call(Output()).show(views.cache(folder, entries))
+    return Call(Output(plain=plain)).show(views.cache(folder, entries))

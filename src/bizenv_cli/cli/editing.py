@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from bizenv_cli.cli import streams
 from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import Output
 from bizenv_cli.cli.output import read_text, write, write_file
@@ -36,6 +37,7 @@ def schema(
     if kind is not None:
         if kind not in models:
             raise UnknownNameError("文件种类", kind, nearest(kind, models) or list(models), "schema --help")
+        streams.exact()
         write(iter([_text(generator.schema(models[kind]))]))
         return 0
     folder = Path(str(out))

@@ -10,6 +10,7 @@ from typing import Any
 import typer
 from typer import _click
 
+from bizenv_cli.cli import streams
 from bizenv_cli.errors import BadCallError, BizenvError, ReaderGoneError, StartAgainError
 from bizenv_cli.nearest import nearest
 from bizenv_cli.render.safe import plain
@@ -25,9 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0 answered, 1 the registry has problems, 2 the call was wrong, 3 a fault of ours, 130 interrupted.
     """
     gc.set_threshold(50_000)  # a short program gains nothing by looking for cycles every 700 objects
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    streams.prepare()
     try:
         return _run(sys.argv[1:] if arguments is None else list(arguments))
     except ReaderGoneError as gone:
@@ -49,12 +48,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    if any("\ud800" <= sign <= "\udfff" for argument in arguments for sign in argument):
-        raise BadCallError("命令里有不是 UTF-8 的字，检查终端的编码")
+    arguments = [_decoded(argument) for argument in arguments]
     try:
         return _once(arguments)
     except StartAgainError:
         return _once(arguments)
+
+
+def _decoded(argument: str) -> str:
+    """Return an argument that Python could not read in the locale's encoding (LANG=C) as the UTF-8 that it is.
+
+    Raises:
+        BadCallError: it is not UTF-8 either.
+    """
+    if not any("\ud800" <= sign <= "\udfff" for sign in argument):
+        return argument
+    try:
+        return argument.encode("utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeError as error:
+        raise BadCallError("命令里有不是 UTF-8 的字，检查终端的编码") from error
 
 
 def _once(arguments: list[str]) -> int:

@@ -39,6 +39,11 @@ def colour() -> bool:
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+def in_plain_lines(asked: bool) -> bool:
+    """Tell whether answers go to a screen reader: ``--plain``, or ``BIZENV_PLAIN``."""
+    return asked or bool(os.environ.get("BIZENV_PLAIN"))
+
+
 def write(pieces: Iterator[str]) -> None:
     """Write to the standard output.
 

@@ -17,10 +17,15 @@ FORMATS = {
 
 
 class Page(NamedTuple):
-    """What the text is for: a terminal of some width, or a file or pipe (no width: nothing is cut)."""
+    """What the text is for: a terminal of some width, or a file or pipe (no width: nothing is cut).
+
+    Attributes:
+        sheet: a spreadsheet will open it, and must not take an id for a date.
+    """
 
     width: int | None = None
     colour: bool = False
+    sheet: bool = False
 
 
 Renderer = Callable[[View, Page], Iterator[str]]

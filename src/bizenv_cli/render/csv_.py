@@ -1,7 +1,12 @@
-"""CSV with Chinese headings, for Excel and WPS; lists are joined with 、 and formulas disarmed."""
+"""CSV with Chinese headings, for Excel and WPS; lists are joined with 、 and formulas disarmed.
+
+Excel and WPS take 1-26 for a day of January and forget it. In a file for them what looks so ends in a tab, which
+keeps it text and does not show; on the standard output, which programs read, it is as it is.
+"""
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -31,11 +36,16 @@ _WORDS: dict[str, Mapping[str, str]] = {
 }
 
 
+# What a spreadsheet changes: ids like dates, and numbers with more digits than it keeps. A whole date may be one.
+_CHANGED = re.compile(r"\d{1,4}[-/]\d{1,4}|\d{12,}")
+
+
 def render(view: View, page: Page) -> Iterator[str]:
     """Yield a heading row and one row a record."""
     yield _row([heading for _, heading in view.columns])
     for record in view.records:
-        yield _row([csv_cell(_text(view.key, key, record.get(key))) for key, _ in view.columns])
+        cells = [csv_cell(_text(view.key, key, record.get(key))) for key, _ in view.columns]
+        yield _row([f"{cell}\t" if page.sheet and _CHANGED.fullmatch(cell) else cell for cell in cells])
 
 
 def _text(records: str, key: str, value: Any) -> str:

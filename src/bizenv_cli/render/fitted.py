@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from rich.cells import cell_len
 
 from bizenv_cli.render.cells import whole_length
-from bizenv_cli.views import Cell, Chart, Column, Paragraph, Part, Rows, Settled, Span, Stretch
+from bizenv_cli.views import Cell, Chart, Column, Part, Rows, Settled, Span, Stretch
 
 _GAP = 2
 _INDENT = 2  # of a table with a heading
@@ -19,8 +19,6 @@ def fitted(parts: Iterable[Part], width: int | None) -> Iterator[Settled]:
         if isinstance(part, Chart):
             taken = sum(_widths(part.columns, part.rows)) + _GAP * len(part.columns)
             yield chart_table(part, _BAR if width is None else max(_SHORTEST_BAR, width - taken))
-            if part.legend:
-                yield Paragraph(part.legend, gap=True)
         elif isinstance(part, Rows) and part.folds and width is not None:
             yield from _pieces(part, width)
         else:

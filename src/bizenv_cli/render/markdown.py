@@ -30,8 +30,6 @@ def render(view: View, page: Page) -> Iterator[str]:
             yield from _fenced(part.lines)
         elif isinstance(part, Chart):
             yield from _table(chart_table(part, _BAR))
-            if part.legend:
-                yield f"\n{_text(part.legend)}\n"
         else:
             yield from _table(part)
 

@@ -30,7 +30,7 @@ def _part(part: Settled) -> Iterator[str]:
     elif isinstance(part, Facts):
         for label, text in part.items:
             yield f"{_said(label)}：{'；'.join(_facts(text))}\n"
-    elif isinstance(part, Paragraph):
+    elif isinstance(part, Paragraph) and not part.legend:
         if part.gap:
             yield "\n"
         yield from _lines(part.text)

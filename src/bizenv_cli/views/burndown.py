@@ -41,6 +41,7 @@ def burndown(head: PlanHead, found: Burndown, as_of: date, query: Mapping[str, A
             words = f"{NOTHING_RECORDED}；「实际」因此一直是全部任务，不是说没有进展"
             yield Paragraph(line(Span(words, "warn")))
         yield _chart(found.points, as_of)
+        yield Paragraph(_LEGEND, gap=True, legend=True)
         yield Paragraph(line(Span(_COUNTED, "dim")))
 
     records = Stream(lambda: map(_record, found.points))
@@ -63,7 +64,7 @@ def burndown(head: PlanHead, found: Burndown, as_of: date, query: Mapping[str, A
 def _chart(points: tuple[Point, ...], as_of: date) -> Chart:
     most = max(max(point.planned, point.actual or 0) for point in points)
     rows = tuple(_cells(point, as_of) for point in points)
-    return Chart(_COLUMNS, rows, tuple(_bar(point) for point in points), most, _LEGEND)
+    return Chart(_COLUMNS, rows, tuple(_bar(point) for point in points), most)
 
 
 def _cells(point: Point, as_of: date) -> tuple[Cell, ...]:

@@ -49,7 +49,7 @@ def heatmap(
         yield from unlisted(len(found.rows) - len(shown))
         yield Paragraph(line(Span(f"{_COUNTED}；{_NOTES[by]}", "dim")))
         if deepest:
-            yield Paragraph(line("终端里的底色由浅到深：", *_legend(deepest), "（项）"))
+            yield Paragraph(line("终端里的底色由浅到深：", *_legend(deepest), "（项）"), legend=True)
 
     records = Stream(lambda: (_record(heat, found) for heat in shown))
     keys = ("overdue", *found.months, "undated", "total")

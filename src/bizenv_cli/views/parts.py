@@ -91,14 +91,12 @@ class Chart(NamedTuple):
 
     Attributes:
         most: the value that the longest bar stands for.
-        legend: what the characters of the bars mean.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     bars: tuple[tuple[Stretch, ...], ...]
     most: int
-    legend: Line = ()
 
 
 class Facts(NamedTuple):
@@ -108,10 +106,16 @@ class Facts(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """Running text, wrapped."""
+    """Running text, wrapped.
+
+    Attributes:
+        gap: an empty line stands before it.
+        legend: it says what bars or shades mean, and nothing where none are drawn.
+    """
 
     text: Line
     gap: bool = False
+    legend: bool = False
 
 
 class Verbatim(NamedTuple):
