@@ -17,7 +17,7 @@ from bizenv_cli.cli.app import COMMANDS, app
 from bizenv_cli.manual import Manual, from_json, to_json
 from bizenv_cli.topics import TOPICS
 from conftest import Run
-from console import CACHE, GIT, notice_text, scratch_clone
+from console import GIT, notice_text, scratch_clone
 
 Call = Callable[..., None]
 Captured = pytest.CaptureFixture[str]
@@ -134,15 +134,20 @@ def test_what_typer_finds_wrong_is_said_in_chinese(run: Run, arguments: list[str
 
 
 @pytest.fixture
-def call(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> Call:
-    """Run an example in a folder on 2023-09-01, as a shell would."""
+def call(monkeypatch: pytest.MonkeyPatch, capsys: Captured, tmp_path_factory: pytest.TempPathFactory) -> Call:
+    """Run an example in a folder on 2023-09-01, as a shell would; the home folder and the cache are nobody's."""
+    home = tmp_path_factory.getbasetemp() / "home"
+    home.mkdir(exist_ok=True)
 
     def run_in(folder: Path, example: str, **environment: str) -> None:
         for name in ("BIZENV_REGISTRY", "COLUMNS", "BIZENV_PLAIN"):
             monkeypatch.delenv(name, raising=False)
         for name, value in {
             "BIZENV_TODAY": "2023-09-01",
-            "BIZENV_CACHE": CACHE,
+            "BIZENV_CACHE": str(home / "cache"),
+            "HOME": str(home),
+            "SHELL": "/bin/bash",
+            "XDG_DATA_HOME": "",
             **GIT,
             **environment,
         }.items():

@@ -2,7 +2,7 @@
 
 import sys
 from importlib import import_module
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.main import get_command, get_command_from_info
@@ -10,7 +10,9 @@ from typer.models import CommandInfo
 
 from bizenv_cli import __version__
 from bizenv_cli.cli.help import Command, Group
-from bizenv_cli.manual import Manual
+
+if TYPE_CHECKING:
+    from bizenv_cli.manual import Manual
 
 # name → panel of the overview, module below bizenv_cli.cli, function
 COMMANDS: dict[str, tuple[str, str, str]] = {
@@ -133,7 +135,7 @@ def _main(
     return 0
 
 
-def described() -> Manual:
+def described() -> "Manual":
     """Return the description of all commands, and of the words that the program itself defines."""
     from bizenv_cli.cli import describe  # noqa: PLC0415  (only completion and the reference need it)
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -79,6 +80,9 @@ def _remove(target: Target) -> None:
     was_there = target.script.exists()
     if was_there:
         target.script.unlink()
+        if target.script.parent.name == "bizenv":
+            with suppress(OSError):  # something else is in it
+                target.script.parent.rmdir()
         print(f"已删去 {target.script}")
     if target.start:
         path, _ = target.start

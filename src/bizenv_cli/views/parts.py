@@ -110,7 +110,7 @@ class Paragraph(NamedTuple):
 
     Attributes:
         gap: an empty line stands before it.
-        legend: it says what bars or shades mean, and nothing where none are drawn.
+        legend: it says what bars, shades or marks mean, and nothing where there are none.
     """
 
     text: Line

@@ -83,7 +83,7 @@ def due(
         dated: list[TaskRow] = []
         yield from by_deadline(_noting_steps(selection, dated), dates, head)
         if dates:
-            yield Paragraph(light_rule(head), gap=True)
+            yield Paragraph(light_rule(head), gap=True, legend=True)
         yield from steps(dated)
         yield from left_out(selection)
 
@@ -149,7 +149,7 @@ def listing(head: PlanHead, selection: Selection, query: Mapping[str, Any]) -> V
         yield Paragraph(line(f"共 {whole} 项 · 以 {as_of}（{weekday(as_of)}）计"))
         if whole:
             yield Rows(STATUS_COLUMNS, (status_cells(task, head.light) for task in selection), header=True)
-            yield Paragraph(light_rule(head), gap=True)
+            yield Paragraph(light_rule(head), gap=True, legend=True)
         yield from left_out(selection)
 
     return View(
