@@ -29,10 +29,11 @@ BEFORE = {
     "return": ["done 1-49", "done 1-26 --unit 区住建局"],
     "undo": ["receive 1-49"],
     "codeowners": ["codeowners -o 账号.txt"],
+    "ingest": ["export xlsx -o 区法院填报表.xlsx --feedback --unit 区法院"],
 }
 WRITING = (
     "receive", "report", "done", "extend", "return", "accept", "urge", "measure", "fulfil", "undo", "settle",
-    "codeowners", "git-setup",
+    "ingest", "codeowners", "git-setup",
 )  # fmt: skip
 
 

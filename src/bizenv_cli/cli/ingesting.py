@@ -26,16 +26,16 @@ _NOT_ALL = 2  # the exit code where a row was refused
 @with_options(Saving)
 def ingest(
     saving: Saving,
-    file: Annotated[str, typer.Argument(metavar="文件.xlsx", help="填好的填报表")],
+    file: Annotated[str, typer.Argument(metavar="文件", help="填好的填报表（.xlsx）")],
     unit: Annotated[
         str | None,
         typer.Option("--unit", "-u", metavar="单位", help="核对：应是这个单位的", rich_help_panel=PANEL),
     ] = None,
     date: Day = None,
 ) -> int:
-    """填报表：读入单位填好的 Excel 填报表（export xlsx --feedback 生成的），逐行登记。
+    """填报表：读入单位填好的 Excel 填报表，逐行登记。
 
-    每行先列出格子和结果；规则不许的那几行不登记，其余一次写入。同一份读两遍，第二遍什么也不加。
+    填报表由 export xlsx --feedback 生成。每行先列出格子和结果；规则不许的那几行不登记，其余一次写入。同一份读两遍，第二遍什么也不加。
 
     例：bizenv ingest 区法院填报表.xlsx --dry-run
     例：bizenv ingest 区法院填报表.xlsx --unit 区法院 --commit
