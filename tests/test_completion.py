@@ -388,9 +388,21 @@ def test_installing_is_undone_byte_for_byte(shell: str, home: dict[str, str], tm
     assert "没有装过" in completion("--undo")
 
 
+def test_installing_needs_no_registry(home: dict[str, str], tmp_path: Path) -> None:
+    elsewhere = home | {"BIZENV_REGISTRY": str(tmp_path / "没有"), "SHELL": "/usr/bin/fish"}
+    assert "已写入" in told([sys.executable, "-m", "bizenv_cli", "completion", "--install"], elsewhere)
+
+
+def test_without_a_repository_only_dates_are_offered_for_a_past_one(run: Run, small: Path) -> None:
+    ran = run("__complete", "fish", "due", "--at", "", registry=small)
+    assert "HEAD" not in ran.out
+    assert "的时限" in ran.out
+
+
 def test_a_shell_that_is_not_known_is_asked_for(run: Run) -> None:
     ran = run("completion", SHELL="/bin/tcsh", PSModulePath="")
-    assert (ran.code, ran.out) == (2, "") or "Register-ArgumentCompleter" in ran.out
+    assert (ran.code, ran.out) == (2, "")
+    assert "bash、zsh、fish、powershell" in ran.err
     ran = run("completion", "powershell", "--install")
     assert ran.code == 2
     assert "Add-Content $PROFILE" in ran.err

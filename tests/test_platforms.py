@@ -201,7 +201,7 @@ def test_plain_lines_say_everything_in_words() -> None:
         assert text.endswith("\n0") or call.startswith("unit 区法园"), text
 
 
-def test_plain_lines_cut_nothing_on_a_terminal_and_are_short_facts(run: Run) -> None:
+def test_plain_lines_cut_nothing_on_a_terminal_and_are_short_facts(run: Run, copy: Path) -> None:
     command = [sys.executable, "-m", "bizenv_cli", "due", "--unit", "区法院", "--plain"]
     text = on_a_terminal(command, REAL.parent, COLUMNS="60", BIZENV_REGISTRY=str(REAL))
     assert text == run("due", "--unit", "区法院", "--plain").out
@@ -210,6 +210,9 @@ def test_plain_lines_cut_nothing_on_a_terminal_and_are_short_facts(run: Run) -> 
     ran = run("due", "--plain", "--format", "csv")
     assert (ran.code, ran.out) == (2, "")
     assert "--plain 不能与 --format csv 同用" in ran.err
+    ran = run("done", "1-49", "--plain", "--format", "json", registry=copy)
+    assert ran.code == 2
+    assert not (copy / "ledger").exists()  # told before anything is written
     assert run("due", "--format", "csv", BIZENV_PLAIN="1").out.startswith("编号,")
 
 

@@ -11,6 +11,7 @@ from bizenv_cli.candidate import Candidate
 from bizenv_cli.completion import replies
 from bizenv_cli.completion.candidates import REVISIONS, Offer, offer
 from bizenv_cli.completion.words import Wanted, wanted
+from bizenv_cli.errors import BizenvError
 from bizenv_cli.index import cachefile
 from bizenv_cli.manual import Manual, from_json, to_json
 from bizenv_cli.place import Place, find_place, survey
@@ -39,7 +40,8 @@ def answer(arguments: Sequence[str]) -> int:
 def warm(registry: str | None = None) -> None:
     """Make what completion reads, where it is not there: the description of the commands, and a small registry's index."""
     stored_manual()
-    _database(registry)
+    with suppress(BizenvError):  # none here, or one that is being mended: there is time for it later
+        _database(registry)
 
 
 def _reply(shell: str, *given: str) -> str:
@@ -99,7 +101,7 @@ def _database(registry: str | None) -> "Database | None":
     """Return the registry's index as it lies in the cache; that of a small registry is made where there is none."""
     from bizenv_cli.index.peek import peek  # noqa: PLC0415
 
-    place = find_place(registry, os.environ.get("BIZENV_REGISTRY"), Path.cwd())
+    place = _place(registry)
     cache = cachefile.folder(os.environ.get("BIZENV_CACHE"))
     if found := peek(place, cache):
         return found
@@ -112,6 +114,11 @@ def _database(registry: str | None) -> "Database | None":
     return peek(place, cache)
 
 
+def _place(registry: str | None) -> Place:
+    typed = str(Path(registry).expanduser()) if registry else None  # a shell has not expanded it yet
+    return find_place(typed, os.environ.get("BIZENV_REGISTRY"), Path.cwd())
+
+
 def _size(place: Place) -> int:
     lines = [line.split(b"\t") for folder in survey(place) for line in folder.stamp.splitlines()]
     return sum(int(parts[1]) for parts in lines if len(parts) > 2)  # noqa: PLR2004  (name, size, times)
@@ -121,10 +128,12 @@ def _revisions(registry: str | None) -> Iterator[Candidate]:
     """Yield HEAD, and the branches and tags of the registry's repository."""
     from bizenv_cli import git  # noqa: PLC0415
 
-    place = find_place(registry, os.environ.get("BIZENV_REGISTRY"), Path.cwd())
-    yield Candidate("HEAD", "最近一次提交")
     form = "--format=%(refname:short)%09%(creatordate:short) %(contents:subject)"
-    told = git.repository(place.root).ask("for-each-ref", form, "refs/heads", "refs/tags")
+    try:
+        told = git.repository(_place(registry).root).ask("for-each-ref", form, "refs/heads", "refs/tags")
+    except BizenvError:  # no repository, or no git
+        return
+    yield Candidate("HEAD", "最近一次提交")
     for line in (told or "").splitlines():
         name, _, about = line.partition("\t")
         yield Candidate(name, about)

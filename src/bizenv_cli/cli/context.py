@@ -37,9 +37,15 @@ _MOST_LISTED = 1000  # rows of a table on a terminal
 
 
 class Call:
-    """What the shared options of a call mean."""
+    """What the shared options of a call mean.
+
+    Raises:
+        BadCallError: two of them contradict each other.
+    """
 
     def __init__(self, options: Output) -> None:
+        if options.plain and options.format is not Format.table:
+            raise BadCallError(f"--plain 不能与 --format {options.format.value} 同用")
         self.options = options
 
     @cached_property
@@ -111,14 +117,8 @@ class Call:
         return replace(selection, limit=self.limit)
 
     def _form(self) -> str:
-        """Return the name of the format: a table is told in plain lines where that is asked for.
-
-        Raises:
-            BadCallError: another format is asked for as well.
-        """
+        """Return the name of the format: a table is told in plain lines where that is asked for."""
         form = self.options.format
-        if self.options.plain and form is not Format.table:
-            raise BadCallError(f"--plain 不能与 --format {form.value} 同用")
         told = form is Format.table and in_plain_lines(self.options.plain)
         return "plain" if told else form.value
 

@@ -34,7 +34,7 @@ def shell_of(environment: Mapping[str, str]) -> str | None:
     name = Path(environment.get("SHELL", "")).name
     if name in SHELLS:
         return name
-    return "powershell" if "PSModulePath" in environment else None
+    return "powershell" if environment.get("PSModulePath") else None
 
 
 def target(shell: str, environment: Mapping[str, str], home: Path) -> Target | None:
