@@ -14,6 +14,7 @@ def render(manual: Manual) -> Iterator[str]:
     """Yield the page."""
     yield "'\\\" -*- coding: utf-8 -*-\n"
     yield ".if \\n(.g .mso zh.tmac\n"
+    yield ".nr HY 0\n"  # no word is cut: it is there to be copied
     yield f'.TH BIZENV 1 "" "bizenv {__version__}" "bizenv 手册"\n.ad l\n'
     yield f".SH 名称\nbizenv \\- {_text(manual.summary)}\n"
     yield ".SH 用法\n.B bizenv\n[选项] 命令 [参数]…\n"
