@@ -24,14 +24,15 @@ LAYERS = [
         "parallel",
         "pinyin",
         "oneline",
+        "simplified",
         "wording",
         "manual",
         "topics",
         "candidate",
     ],
     ["errors", "giterrors"],
-    ["dates", "workdays", "recurrence"],
-    ["dateslips"],
+    ["dates", "workdays", "recurrence", "matching"],
+    ["dateslips", "spellings"],
     ["clock", "place"],
     ["document", "lines", "encoding", "invisible", "personal"],
     ["typing_slips", "broken", "decoded", "composing"],
@@ -80,6 +81,7 @@ ONLY_IN = {
     "dateutil": ("dates", "recurrence"),
     "filelock": ("append",),
     "pypinyin": ("pinyin",),
+    "opencc": ("simplified",),
 }
 
 

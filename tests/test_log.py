@@ -115,7 +115,7 @@ def test_the_log_of_a_task_and_of_a_unit_is_a_part_of_the_whole(
     whole = [record for record in whole if record["scope"]]
     kept = [record for record in ask(run, story, "log", "1-2") if record["scope"]]
     assert kept == [record for record in whole if (record["scope"], record["subject"]) == ("task", "1-2")]
-    for typed in ("丙局", "丙"):
+    for typed in ("丙局", "bingju"):
         kept = [record for record in ask(run, story, "log", "--unit", typed) if record["scope"]]
         assert kept == [record for record in whole if "丙局" in record["units"]]
 

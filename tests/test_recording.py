@@ -488,7 +488,7 @@ def test_a_value_and_a_duty_are_recorded_and_taken_back(record: Run, small: Path
         (("fulfil", "D1", "2099-04", "--indicator", "样例指标", "--completed", "2099-05-02"), "E235"),
         (("fulfil", "D9", "2099-04"), "没有职责「D9」。有 D1、D2"),
         (("fulfil", "D1", "2099-04"), "由各组分别履行"),
-        (("fulfil", "D1", "2099-04", "--treatment", "无此治理"), "不由「无此治理」履行"),
+        (("fulfil", "D1", "2099-04", "--treatment", "无此治理"), "没有专项治理「无此治理」"),
         (("fulfil", "D1", "2098-04", "--indicator", "样例指标"), "E256"),
         (("fulfil", "D1", "四月", "--indicator", "样例指标"), "没有登记"),
         (("fulfil", "D2", "2099-04-03"), "有 2 个责任单位"),

@@ -27,6 +27,7 @@ _REASONS = {
     errno.EMLINK: "这是一个链接，清单里要放文件本身",
     errno.ENAMETOOLONG: "文件名过长",
 }
+_MOST_CANDIDATES = 12  # names that an error lists
 
 
 def reason(error: OSError) -> str:
@@ -71,11 +72,34 @@ class UnknownNameError(BizenvError):
         super().__init__(f"没有{what}「{name}」。{offer}")
 
 
-class AmbiguousNameError(BizenvError):
-    """A part of a name that fits several; lists them."""
+class UnclearNameError(BizenvError):
+    """A name that does not say which of some it means.
+
+    Attributes:
+        what: what it is a name of; candidates: what it may mean.
+    """
+
+    def __init__(self, message: str, what: str, candidates: Sequence[str]) -> None:
+        self.what = what
+        self.candidates = tuple(candidates)
+        super().__init__(message)
+
+
+class AmbiguousNameError(UnclearNameError):
+    """A name, a part of one or its pinyin that fits several; lists them."""
 
     def __init__(self, what: str, name: str, candidates: Sequence[str]) -> None:
-        super().__init__(f"{what}「{name}」不止一个：{'、'.join(candidates)}。请写全称")
+        more = f" 等 {len(candidates)} 个" if len(candidates) > _MOST_CANDIDATES else ""
+        shown = "、".join(candidates[:_MOST_CANDIDATES])
+        super().__init__(f"{what}「{name}」不止一个：{shown}{more}。请写全称", what, candidates)
+
+
+class ShortNameError(UnclearNameError):
+    """A part of one name only, but too little to say that it is meant."""
+
+    def __init__(self, what: str, name: str, candidates: Sequence[str]) -> None:
+        message = f"{what}「{name}」写得太少，认不准。是否为「{'、'.join(candidates)}」？多写几个字"
+        super().__init__(message, what, candidates)
 
 
 class UnwritableError(BizenvError):

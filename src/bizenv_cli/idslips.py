@@ -9,6 +9,7 @@ from bizenv_cli.vocabulary import field_title
 Sentence = tuple[str, str, str]  # code, message, hint
 
 _TASK_ID = re.compile(r"(?:附件)?([12])\D{1,3}0*([1-9][0-9]*)\D?")
+_SYLLABLES = "[a-zü]+(?: [a-zü]+)*"
 _LETTERS = {"T": "目标", "D": "职责", "C": "投诉"}
 _MONTH = re.compile(r"([0-9]{4})[-/.年]0?([1-9]|1[0-2])月?")
 _QUARTER = re.compile(r"([0-9]{4})年?[-第]?(?:[Qq]([1-4])|([一二三四1-4])季度)")
@@ -20,6 +21,8 @@ def id_sentence(fault: Fault) -> Sentence:
     if fault.key == "task":
         return task_sentence(fault)
     message = f"{fault.title}的写法不对：{fault.found}"
+    if fault.key == "pinyin":
+        return "E121", message, _pinyin_hint(fault.text)
     pattern = str(fault.context.get("pattern", ""))
     text = unicodedata.normalize("NFKC", fault.text).strip()
     if fault.key in ("id", "target", "duty"):
@@ -32,6 +35,16 @@ def id_sentence(fault: Fault) -> Sentence:
     if fault.key == "at":
         return "E121", message, "写正文的段落，如 二（一），或任务编号，如 1-26"
     return "E121", message, "用小写英文字母开头，只含小写字母和数字"
+
+
+def _pinyin_hint(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text).casefold().replace("u\N{COMBINING DIAERESIS}", "ü")
+    plain = " ".join("".join(sign for sign in apart if not unicodedata.combining(sign)).split())
+    return (
+        f"应写 {plain}"
+        if re.fullmatch(_SYLLABLES, plain)
+        else "一字一音，用空格分开，不带声调，如 qu fa yuan"
+    )
 
 
 def _period_hint(text: str) -> str:

@@ -13,9 +13,9 @@ from bizenv_cli import dates
 from bizenv_cli.errors import BadCallError
 from bizenv_cli.index import Index
 from bizenv_cli.place import Place
-from bizenv_cli.query import ledger, names
+from bizenv_cli.query import ledger
 from bizenv_cli.query.duties import DutyName
-from bizenv_cli.query.names import TaskName
+from bizenv_cli.query.names import Named, TaskName
 from bizenv_cli.query.rows import TaskRow
 from bizenv_cli.query.targets import TargetName
 from bizenv_cli.vocabulary import EVENTS, FORECASTS, SCOPES
@@ -58,16 +58,19 @@ def about_duty(duty: DutyName) -> About:
     return About(duty.plan, "duty", duty.id)
 
 
-def unit_of(index: Index, about: About, typed: str | None, likely: Sequence[str]) -> str:
+def unit_of(about: About, named: Sequence[Named], likely: Sequence[str]) -> str:
     """Return in whose file an entry goes: the unit that was named, or the only one that is likely.
+
+    Args:
+        named: what the name that was typed means, in each plan that has it; nothing where none was.
 
     Raises:
         BadCallError: none, or several are likely; or the plan has no such unit.
     """
-    if typed is not None:
-        found = [unit for unit in names.unit(index, typed) if unit.plan == about.plan]
+    if named:
+        found = [unit for unit in named if unit.plan == about.plan]
         if not found:
-            raise BadCallError(f"{about.id} 的方案里没有单位「{typed}」")
+            raise BadCallError(f"{about.id} 的方案里没有单位「{named[0].name}」")
         return found[0].name
     if len(likely) != 1:
         what = "责任单位" if about.scope == "duty" else "牵头单位"

@@ -98,6 +98,7 @@ FIELDS = {
     "period": "期次",
     "pilot": "创新试点项目",
     "pilot_changes": "试点项目变更",
+    "pinyin": "读音",
     "plan": "方案",
     "planned": "原定未办结",
     "presumed_covers": "推定涵盖单位",

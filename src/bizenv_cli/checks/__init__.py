@@ -59,6 +59,7 @@ CHECKS: tuple[Check, ...] = (
     Check("E203 E218", names.unknown_official),
     Check("E204 E218", names.unknown_unit),
     Check("E205", directories.repeated_name),
+    Check("E237", directories.pinyin_of_another_length),
     Check("E207", directories.covers_of_single),
     Check("E210", errata.unexplained_gap),
     Check("E211", errata.unknown_field),

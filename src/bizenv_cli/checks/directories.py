@@ -88,6 +88,27 @@ def covers_of_single(registry: Registry) -> Iterator[Problem]:
                 covered.add(name)
 
 
+def pinyin_of_another_length(registry: Registry) -> Iterator[Problem]:
+    """Ensure that a reading has one syllable for each character of the name: initials are taken from them.
+
+    E237 读音与名称的字数相符
+    pinyin 一字一音，用空格分开，不带声调；标点不算，字母、数字每个各算一个音。多音字、姓氏被程序读错时才写，查找时只认所写的读音。
+    正例：
+        - name: 领导乙
+          pinyin: ling dao yi
+    反例：
+        - name: 领导乙
+          pinyin: lingdaoyi
+    """
+    for file, key in ((registry.units, "units"), (registry.officials, "officials")):
+        for at, item in enumerate(getattr(file.record, key) if file else ()):
+            signs, syllables = sum(map(str.isalnum, item.name)), len((item.pinyin or "").split())
+            if file and item.pinyin and signs != syllables:
+                message = f"「{item.name}」{signs} 个字，读音写了 {syllables} 个：{item.pinyin}"
+                hint = "一字一音，用空格分开，如 qu fa yuan"
+                yield file.problem((key, at, "pinyin"), "E237", message, hint)
+
+
 def spellings(file: File[Units]) -> dict[str, tuple[File[Record], Loc]]:
     """Return every spelling in units.yaml with its place; of a repeated one, the first."""
     places: dict[str, tuple[File[Record], Loc]] = {}

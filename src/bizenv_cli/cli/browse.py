@@ -8,7 +8,7 @@ import typer
 from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import Narrowing, Output, with_options
 from bizenv_cli.errors import BadCallError
-from bizenv_cli.query import names, profile
+from bizenv_cli.query import profile
 from bizenv_cli.query import tasks as selecting
 from bizenv_cli.query.names import Named
 from bizenv_cli.query.profile import GroupProfile
@@ -38,7 +38,7 @@ def unit(
         raise BadCallError("unit 命令已指明单位，不能再用 --unit")
     call = Call(output)
     filters, query = call.filters(narrowing)
-    named = names.unit(call.index, name)
+    named = call.named("unit", name)
     query = {"unit": _one_name(named), "with_collective": with_collective, "with_body": with_body, **query}
     wanted = profiles.Wanted(with_collective, with_body)
     found = Stream(
@@ -65,7 +65,7 @@ def official(
         raise BadCallError("official 命令已指明领导，不能再用 --official")
     call = Call(output)
     filters, query = call.filters(narrowing)
-    named = names.official(call.index, name)
+    named = call.named("official", name)
     query = {"official": _one_name(named), **query}
     found = Stream(lambda: (profile.official(call.index, each, filters) for each in named))
     if len(named) > 1:
@@ -89,7 +89,7 @@ def indicator(
         raise BadCallError("indicator 命令已指明指标，不能再用 --indicator")
     call = Call(output)
     filters, query = call.filters(narrowing)
-    named = names.indicator(call.index, name)
+    named = call.named("indicator", name)
     query = {"indicator": _one_name(named), "sub_indicator": named[0].sub, **query}
     found = Stream(lambda: (profile.indicator(call.index, each, filters) for each in named))
     whole = filters._replace(indicator=named[0].name, sub_indicator=named[0].sub)
@@ -111,7 +111,7 @@ def action(
         raise BadCallError("action 命令已指明专项行动，不能再用 --action")
     call = Call(output)
     filters, query = call.filters(narrowing)
-    named = names.action(call.index, name)
+    named = call.named("action", name)
     found = Stream(lambda: (profile.action(call.index, each, filters) for each in named))
     query = {"action": _one_name(named), **query}
     return _show_groups(call, "action", len(named), found, query, filters._replace(action=named[0].name))

@@ -2,16 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
 
-from bizenv_cli import dates, git
+from bizenv_cli import dates, git, matching
 from bizenv_cli.chronicle import Chronicle, Episode, Unreadable, concerning, key_in
 from bizenv_cli.cli.context import Call
 from bizenv_cli.commits import Commit, Objects
-from bizenv_cli.errors import AmbiguousNameError, BadCallError, BrokenRegistryError, UnknownNameError
+from bizenv_cli.errors import BadCallError, BrokenRegistryError, UnknownNameError
 from bizenv_cli.giterrors import NoRegistryThenError, UnknownRevisionError, UnreadableRevisionError
 from bizenv_cli.history import compare, status_changes, statuses
 from bizenv_cli.nearest import nearest
@@ -19,6 +19,7 @@ from bizenv_cli.origins import origins
 from bizenv_cli.place import PLAN_FILE, read_file, survey
 from bizenv_cli.registry import Registry
 from bizenv_cli.source import FolderSource
+from bizenv_cli.spellings import of_units
 from bizenv_cli.views import history as views
 from bizenv_cli.whole import read_whole
 
@@ -65,8 +66,9 @@ def log(call: Call, number: str | None, unit: str | None, since: str | None, unt
     last = dates.parse_period(until, call.as_of).last if until is not None else None
     plan, task = _task_id(number) if number is not None else (None, None)
     with _past(call, plan) as past:
-        names = _registry_at(past, "HEAD").unit_names if unit is not None else {}
-        named = _unit(unit, names) if unit is not None else None
+        newest = _registry_at(past, "HEAD") if unit is not None else None
+        names = newest.unit_names if newest else {}
+        named = _unit(unit, newest) if unit is not None and newest else None
 
         def asked(commit: Commit) -> bool:
             day = commit.when.date()
@@ -158,16 +160,14 @@ def _task_id(typed: str) -> tuple[str | None, str]:
     return match[1], f"{match[2]}-{int(match[3])}"
 
 
-def _unit(typed: str, known: Mapping[str, str]) -> str:
-    """Return the canonical name of a unit: by a spelling, or by the only one that contains what was typed."""
-    if typed in known:
-        return known[typed]
-    found = list(dict.fromkeys(name for spelling, name in known.items() if typed and typed in spelling))
-    if len(found) > 1:
-        raise AmbiguousNameError("单位", typed, found)
-    if not found:
-        raise UnknownNameError("单位", typed, nearest(typed, known), "units")
-    return found[0]
+def _unit(typed: str, registry: Registry) -> str:
+    """Return the canonical name of a unit of the newest commit, whichever way it is written."""
+    units = registry.units.record.units if registry.units else ()
+    known = of_units((unit.name, [alias.name for alias in unit.aliases], unit.pinyin) for unit in units)
+    matched = matching.match(typed, known)
+    if matched is None:
+        raise UnknownNameError("单位", typed, matching.near(matching.folded(typed), known), "units")
+    return matching.only("单位", typed, matched)[0]
 
 
 def _title(past: _Past) -> str:

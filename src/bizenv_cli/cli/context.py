@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bizenv_cli import clock, dates
-from bizenv_cli.cli import streams
+from bizenv_cli.cli import asking, streams
 from bizenv_cli.cli.options import Format, Narrowing, Output
 from bizenv_cli.cli.output import colour, in_plain_lines, terminal_width, write, write_file
 from bizenv_cli.cli.progress import Bar
@@ -22,10 +22,11 @@ from bizenv_cli.errors import (
 from bizenv_cli.index import Index, cachefile, open_index
 from bizenv_cli.place import Place, find_place
 from bizenv_cli.query import names
-from bizenv_cli.query.names import Named
+from bizenv_cli.query.names import Kind, Named
 from bizenv_cli.query.plan import PlanHead, head
 from bizenv_cli.query.tasks import Filters, Selection
 from bizenv_cli.render import Page, renderer
+from bizenv_cli.render.safe import plain
 from bizenv_cli.views import View
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Call:
         if options.plain and options.format is not Format.table:
             raise BadCallError(f"--plain 不能与 --format {options.format.value} 同用")
         self.options = options
+        self._understood: dict[str, str] = {}  # what was typed → the full name, where those differ
 
     @cached_property
     def as_of(self) -> date:
@@ -104,6 +106,23 @@ class Call:
         """The head of the plans that are asked about."""
         return head(self.index)
 
+    def named(self, kind: Kind, typed: str | None) -> tuple[Named, ...]:
+        """Return what a name that was typed means in each plan that has it; of one that was not typed, nothing.
+
+        On a terminal one of several may be chosen; the answer says what a name was taken for.
+        """
+        if typed is None:
+            return ()
+        found = asking.find(self.index, kind, typed, may_ask=self._may_ask)
+        if found.how not in ("name", "alias"):
+            meant = dict.fromkeys(named.sub or named.name for named in found.named)
+            self._understood[typed] = "、".join(meant)
+        return found.named
+
+    def _may_ask(self) -> bool:
+        options = self.options
+        return options.format is Format.table and options.output is None and asking.at_terminal()
+
     @property
     def limit(self) -> int | None:
         """How many tasks are listed at the most: as asked, else a thousand in a table on a terminal."""
@@ -128,11 +147,10 @@ class Call:
     def filters(self, narrowing: Narrowing) -> tuple[Filters, dict[str, Any]]:
         """Resolve names and dates as typed; also return them as understood, for the answer's ``query``."""
         before, after = self._window(narrowing)
-        index = self.index
-        units = names.unit(index, narrowing.unit) if narrowing.unit is not None else ()
-        official = names.official(index, narrowing.official) if narrowing.official is not None else ()
-        indicator = names.indicator(index, narrowing.indicator) if narrowing.indicator is not None else ()
-        action = names.action(index, narrowing.action) if narrowing.action is not None else ()
+        units = self.named("unit", narrowing.unit)
+        official = self.named("official", narrowing.official)
+        indicator = self.named("indicator", narrowing.indicator)
+        action = self.named("action", narrowing.action)
         indicator_name, sub_indicator = _only("指标", narrowing.indicator, indicator)
         filters = Filters(
             before=before,
@@ -193,6 +211,8 @@ class Call:
             from bizenv_cli.views.past import in_commit  # noqa: PLC0415  (only --at has need of it)
 
             view = in_commit(view, self.options.at or "HEAD", self.place.commit)
+        if self._understood:
+            view = self._saying_names(view)
         to_file = self.options.output
         form = self._form()
         page = Page(terminal_width(), colour()) if self._on_terminal() else Page(sheet=to_file is not None)
@@ -208,6 +228,15 @@ class Call:
         if "index" in self.__dict__:
             self.index.close()
         return 0
+
+    def _saying_names(self, view: View) -> View:
+        """Say which names were understood: in the title, or where a format has none, beside the answer."""
+        from bizenv_cli.views.understood import with_names  # noqa: PLC0415  (only unlike names have need of it)
+
+        if self.options.format in (Format.csv, Format.jsonl):
+            for typed, name in self._understood.items():
+                print(f"「{plain(typed)}」即{name}", file=sys.stderr)
+        return with_names(view, self._understood.items())
 
 
 def _iso(day: date | None) -> str | None:

@@ -52,9 +52,9 @@ def targets(
     """
     call = Call(output)
     filters = TargetFilters(
-        units=names.unit(call.index, unit) if unit is not None else (),
-        indicator=names.indicator(call.index, indicator) if indicator is not None else (),
-        action=names.action(call.index, action) if action is not None else (),
+        units=call.named("unit", unit),
+        indicator=call.named("indicator", indicator),
+        action=call.named("action", action),
         statuses=tuple(item.value for item in status or ()),
     )
     asked = {

@@ -11,7 +11,6 @@ from bizenv_cli.cli.options import FILTER, Output, with_options
 from bizenv_cli.errors import BadCallError
 from bizenv_cli.query import complaints as complaint_query
 from bizenv_cli.query import duties as duty_query
-from bizenv_cli.query import names
 from bizenv_cli.query.duties import DutyFilters
 from bizenv_cli.views import complaints as complaint_views
 from bizenv_cli.views import duties as duty_views
@@ -76,7 +75,7 @@ def duties(
         first, last = dates.parse_period(month if month is not None else f"{call.as_of:%Y-%m}", call.as_of)
     if first and last and first > last:
         raise BadCallError(f"--from {first} 在 --until {last} 之后")
-    units = names.unit(call.index, unit) if unit is not None else ()
+    units = call.named("unit", unit)
     statuses = tuple(item.value for item in status or ())
     rows = duty_query.duties(call.index, DutyFilters(first, last, units, statuses=statuses))
     query: dict[str, Any] = {
@@ -106,7 +105,7 @@ def complaints(
     例：bizenv complaints --unit 区政数局
     """
     call = Call(output)
-    units = names.unit(call.index, unit) if unit is not None else ()
+    units = call.named("unit", unit)
     rows = complaint_query.complaints(call.index, units, only_open=only_open)
     query: dict[str, Any] = {"unit": "、".join(dict.fromkeys(item.name for item in units))} if units else {}
     if only_open:

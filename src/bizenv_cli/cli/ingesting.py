@@ -11,7 +11,6 @@ from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import with_options
 from bizenv_cli.cli.writing import PANEL, Day, Saving, call_of, commit_file, ready_to_commit
 from bizenv_cli.errors import BadCallError, ReaderGoneError, RefusedEntryError
-from bizenv_cli.query import names
 from bizenv_cli.query.names import Named
 from bizenv_cli.render.safe import plain
 
@@ -82,7 +81,7 @@ def _whose(call: Call, about: "About", typed: str | None) -> Named:
         raise BadCallError(f"这是方案 {plain(about.plan)}（{plain(about.number)}）的填报表，不是这份清单的")
     plan = plans[0]["no"]
     if typed is not None:
-        expected = {unit.name for unit in names.unit(index, typed) if unit.plan == plan}
+        expected = {unit.name for unit in call.named("unit", typed) if unit.plan == plan}
         if about.unit not in expected:
             raise BadCallError(f"这是{plain(about.unit)}的填报表，不是{'、'.join(expected) or typed}的")
     if not index.rows("SELECT 1 FROM main.unit WHERE plan = ? AND name = ?", [plan, about.unit]):

@@ -14,10 +14,12 @@ from bizenv_cli.cli.writing import (
     append,
     call_of,
     day_of,
+    unit_of,
 )
 from bizenv_cli.errors import BadCallError
-from bizenv_cli.query import duties, names, targets
-from bizenv_cli.recording import about_duty, about_target, completed_on, number_of, unit_of
+from bizenv_cli.query import duties, targets
+from bizenv_cli.query.names import Kind
+from bizenv_cli.recording import about_duty, about_target, completed_on, number_of
 
 
 @with_options(Writing)
@@ -35,7 +37,7 @@ def measure(
     call = call_of(writing)
     name = targets.named(call.index, number)
     about = about_target(name)
-    unit = unit_of(call.index, about, writing.unit, targets.leading(call.index, name))
+    unit = unit_of(call, about, writing.unit, targets.leading(call.index, name))
     fields = {"event": "measure", "value": number_of(value), "note": note, "evidence": writing.evidence}
     return append(call, writing, about, unit, fields)
 
@@ -76,7 +78,7 @@ def fulfil(
             else "由各组分别履行，用 --indicator、--action 或 --treatment 写明哪一组"
         )
         raise BadCallError(f"职责 {duty.id} {why}。谁履行见 bizenv duties")
-    unit = unit_of(call.index, about, writing.unit, owing)
+    unit = unit_of(call, about, writing.unit, owing)
     fields = {
         "event": "fulfil",
         "period": period,
@@ -92,15 +94,19 @@ def _group(
     call: Call, plan: int, indicator: str | None, action: str | None, treatment: str | None
 ) -> dict[str, str]:
     """Return the one group that was named, by its scope; none is nothing."""
-    found = {}
-    for scope, typed, meaning in (
-        ("indicator", indicator, names.indicator),
-        ("action", action, names.action),
-    ):
-        if typed is not None:
-            found[scope] = next(named.name for named in meaning(call.index, typed) if named.plan == plan)
-    if treatment is not None:
-        found["treatment"] = treatment
+    asked: tuple[tuple[Kind, str | None], ...] = (
+        ("indicator", indicator),
+        ("action", action),
+        ("treatment", treatment),
+    )
+    found: dict[str, str] = {}
+    for scope, typed in asked:
+        if typed is None:
+            continue
+        here = [named.name for named in call.named(scope, typed) if named.plan == plan]
+        if not here:
+            raise BadCallError(f"这项职责的方案里没有「{typed}」")
+        found[scope] = here[0]
     if len(found) > 1:
         raise BadCallError("--indicator、--action、--treatment 只写一个：几项的各登记一条")
     return found

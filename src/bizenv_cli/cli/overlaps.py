@@ -53,7 +53,7 @@ def overlaps(
     if not KEPT <= least <= 1:
         raise BadCallError(f"--least 写 {KEPT} 到 1 之间的数，如 0.3（不到 {KEPT} 的没有意义，不记）")
     call = Call(output)
-    named = names.unit(call.index, unit) if unit is not None else ()
+    named = call.named("unit", unit)
     found = query.overlaps(call.index, named, least, everything=everything)
     asked = {
         **({"unit": "、".join(dict.fromkeys(each.name for each in named))} if named else {}),

@@ -15,7 +15,6 @@ from bizenv_cli.cli.options import Origin, Output, with_options
 from bizenv_cli.cli.output import write, write_bytes
 from bizenv_cli.dates import parse_period
 from bizenv_cli.errors import BadCallError, UnknownCalendarError
-from bizenv_cli.query import names
 from bizenv_cli.recurrence import span
 from bizenv_cli.workdays import add_workdays
 
@@ -106,7 +105,7 @@ def notice(
 
     call = _call(origin)
     _one_plan(call)
-    (named,) = names.unit(call.index, unit)
+    (named,) = call.named("unit", unit)
     paper = report.notice(call.index, call.head, named, _feedback(call.as_of, feedback), feedback)
     if paper is None:
         raise BadCallError(

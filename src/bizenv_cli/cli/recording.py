@@ -15,12 +15,13 @@ from bizenv_cli.cli.writing import (
     append,
     call_of,
     day_of,
+    unit_of,
 )
 from bizenv_cli.errors import BadCallError
 from bizenv_cli.query import ledger, names, urging
 from bizenv_cli.query.rows import TaskRow
 from bizenv_cli.query.tasks import by_ref
-from bizenv_cli.recording import about_task, check_not_done, completed_on, forecast_of, unit_of
+from bizenv_cli.recording import about_task, check_not_done, completed_on, forecast_of
 
 
 class ColorChoice(StrEnum):
@@ -178,5 +179,5 @@ def _record(writing: Writing, number: str, event: str, note: str | None, **more:
         if event == "urge" and fields["color"] is None:
             fields["color"] = _color(row)
     about = about_task(task)
-    unit = unit_of(call.index, about, writing.unit, ledger.leading(call.index, task.ref))
+    unit = unit_of(call, about, writing.unit, ledger.leading(call.index, task.ref))
     return append(call, writing, about, unit, fields)

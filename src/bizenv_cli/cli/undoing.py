@@ -8,10 +8,10 @@ import typer
 
 from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import with_options
-from bizenv_cli.cli.writing import Note, Writing, append, call_of
+from bizenv_cli.cli.writing import Note, Writing, append, call_of, unit_of
 from bizenv_cli.errors import BadCallError
 from bizenv_cli.query import duties, ledger, names, targets
-from bizenv_cli.recording import About, about_duty, about_target, about_task, last_on_task, unit_of
+from bizenv_cli.recording import About, about_duty, about_target, about_task, last_on_task
 from bizenv_cli.vocabulary import SCOPES
 
 _TARGET = re.compile(r"(?:[a-z0-9]+:)?\s*[TtＴｔ]\s*[0-9０-９]+")
@@ -59,7 +59,7 @@ def _of_unit(call: Call, typed: str | None) -> tuple[About, str, dict[str, Any]]
     """Return the last entry in a unit's file, on whatever it is."""
     if typed is None:
         raise BadCallError("写明更正哪一项任务，或用 --unit 写明哪个单位")
-    found = names.unit(call.index, typed)
+    found = call.named("unit", typed)
     if len(found) > 1:
         raise BadCallError(f"{len(found)} 个方案都有「{typed}」，用 --plan 写明哪一个")
     ((plan, unit, _),) = found
@@ -72,7 +72,7 @@ def _of_unit(call: Call, typed: str | None) -> tuple[About, str, dict[str, Any]]
 def _only(
     call: Call, about: About, last: Mapping[str, dict[str, Any]], typed: str | None
 ) -> tuple[About, str, dict[str, Any]]:
-    unit = unit_of(call.index, about, typed, ()) if typed is not None else None
+    unit = unit_of(call, about, typed, ()) if typed is not None else None
     found = {name: entry for name, entry in last.items() if unit in (None, name)}
     what = f"{SCOPES[about.scope]} {about.id}"
     if not found:

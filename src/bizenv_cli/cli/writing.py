@@ -110,6 +110,11 @@ def day_of(writing: Writing) -> date:
     return recording.day_of(writing.date, clock.today())
 
 
+def unit_of(call: Call, about: About, typed: str | None, likely: Sequence[str]) -> str:
+    """Return in whose file an entry goes; errors as for `recording.unit_of`."""
+    return recording.unit_of(about, call.named("unit", typed), likely)
+
+
 def append(call: Call, writing: Writing, about: About, unit: str, fields: dict[str, Any]) -> int:
     """Append one entry to the ledger, commit it where that is asked for, and show what was made of it.
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bizenv_cli.index.duty_rows import duty_rows
+from bizenv_cli.index.name_rows import name_rows
 from bizenv_cli.index.overlap_rows import overlap_rows
 from bizenv_cli.index.rows import Row, Rows, head, rows
 from bizenv_cli.index.target_rows import target_rows
@@ -38,6 +39,6 @@ def digest(place: Place, path: str) -> Digest:
     reading = read_plan(place, path)
     loaded = reading.registry
     prefix = f"{loaded.plan.record.key}:" if place.federated and loaded.plan else ""
-    makers = (rows, target_rows, duty_rows, overlap_rows) if not reading.problems else ()
+    makers = (rows, name_rows, target_rows, duty_rows, overlap_rows) if not reading.problems else ()
     tables = {table: found for make in makers for table, found in make(loaded, prefix).items()}
     return Digest(reading.folder, reading.hashes, len(reading.problems), head(loaded), tables)

@@ -22,6 +22,11 @@ CREATE TABLE unit_name (   -- every printed spelling; ord keeps the canonical na
     basis TEXT NOT NULL, because TEXT, PRIMARY KEY (plan, name)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE name_key (    -- what a name may be typed as, folded; how: name, alias, number, pinyin, initials, or syllables (apart)
+    plan INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, how TEXT NOT NULL, name TEXT NOT NULL,
+    sub TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (plan, kind, key, how, name, sub)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE unit_cover (  -- which single units a collective one reaches
     plan INTEGER NOT NULL, unit TEXT NOT NULL, collective TEXT NOT NULL, basis TEXT NOT NULL,
     PRIMARY KEY (plan, unit, collective)

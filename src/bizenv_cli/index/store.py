@@ -30,7 +30,7 @@ _ROUNDS = 3
 _BATCH = 32  # plans written in one transaction: an interrupted build keeps what it has
 _UNSETTLED = 2_000_000_000  # nanoseconds within which a file may change again and keep its size and times
 _TABLES = (
-    "file", "unit", "unit_name", "unit_cover", "official", "indicator", "sub_indicator", "action", "work_task",
+    "file", "unit", "unit_name", "name_key", "unit_cover", "official", "indicator", "sub_indicator", "action", "work_task",
     "treatment", "charge", "task", "task_unit", "task_official", "milestone", "erratum", "amendment", "standing",
     "part", "move", "entry", "target", "measurement", "duty", "duty_day", "duty_party", "fulfilment", "service_level", "complaint",
     "overlap",

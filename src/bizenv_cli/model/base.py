@@ -11,6 +11,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    StringConstraints,
     WithJsonSchema,
 )
 from pydantic_core import PydanticCustomError
@@ -24,6 +25,7 @@ MAX_NAME = 100  # characters; the notice's longest name of a unit has 13
 _HAN = re.compile("[\u3400-\u9fff]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _NUMBER = r"-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,6})?"  # 15 digits: what the index and JSON hold exactly
+_SYLLABLES = "[a-zü]+(?: [a-zü]+)*"  # of pinyin without tones
 _IN_QUOTES = re.compile("“[^“”]*”|‘[^‘’]*’|「[^「」]*」|『[^『』]*』|＂[^＂]*＂")
 
 
@@ -149,6 +151,12 @@ Number = Annotated[
             "examples": [92.5],
         }
     ),
+]
+Pinyin = Annotated[
+    str,
+    AfterValidator(_bounded),
+    StringConstraints(pattern=f"^{_SYLLABLES}$"),
+    _pattern(_SYLLABLES + "(?![\\s\\S])", maxLength=MAX_TEXT, examples=["qu fa yuan"]),
 ]
 Seq = Annotated[int, Field(ge=1, le=MAX_NUMBER)]
 # A list in YAML, a tuple here (records are frozen): only the container is lax, its items stay strict.

@@ -4,13 +4,18 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bizenv_cli.model.base import Record, Text
+from bizenv_cli.model.base import Pinyin, Record, Text
 
 
 class Official(Record):
-    """A leader of the district whom the notice puts in charge of something."""
+    """A leader of the district whom the notice puts in charge of something.
+
+    Attributes:
+        pinyin: how the name is read, where it would be misread.
+    """
 
     name: Text
+    pinyin: Pinyin | None = None
 
 
 class Officials(Record):

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bizenv_cli.model.base import Amendments, Names, Record, Text
+from bizenv_cli.model.base import Amendments, Names, Pinyin, Record, Text
 
 Basis = Literal["certain", "presumed"]
 
@@ -31,6 +31,7 @@ class Unit(Record):
         name: the canonical name, itself a printed spelling.
         kind: ``single`` or ``collective``.
         aliases: the other printed spellings.
+        pinyin: how the name is read, where it would be misread.
         covers: for a collective, the units that the notice itself counts among it (「……等区直各有关单位」).
         presumed_covers: for a collective, further units that its name presumably reaches.
         because: why `presumed_covers` is presumed.
@@ -41,6 +42,7 @@ class Unit(Record):
     name: Text
     kind: Literal["single", "collective"]
     aliases: Annotated[tuple[Alias, ...], Field(strict=False, min_length=1)] = ()
+    pinyin: Pinyin | None = None
     covers: Names = ()
     presumed_covers: Names = ()
     because: Text | None = None

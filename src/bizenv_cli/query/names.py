@@ -1,33 +1,35 @@
-"""What a name that a user typed means: exact, other spelling, or the only one that contains it.
+"""What a name that a user typed means, in each plan that is asked about; `matching` has the order of the ways.
 
 Names belong to their plans: in a federation one name may mean a unit of each of them.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Sequence
+from sqlite3 import Row
+from typing import Literal, NamedTuple
 
+from bizenv_cli import matching
 from bizenv_cli.errors import AmbiguousNameError, BadCallError, UnknownNameError
 from bizenv_cli.index import Index
+from bizenv_cli.matching import How, Matched, Spelling, folded
 from bizenv_cli.nearest import nearest
+from bizenv_cli.simplified import simplified
 
-_UNITS = "SELECT plan, name AS spelling, unit AS meaning, NULL AS sub, unit_ord AS place, ord AS at FROM main.unit_name"
-_OFFICIALS = (
-    "SELECT plan, name AS spelling, name AS meaning, NULL AS sub, ord AS place, 0 AS at FROM main.official"
-)
-_INDICATORS = """
-    SELECT plan, name AS spelling, name AS meaning, NULL AS sub, ord AS place, 0 AS at FROM main.indicator
-    UNION ALL SELECT plan, CAST(ord AS TEXT), name, NULL, ord, 1 FROM main.indicator
-    UNION ALL SELECT plan, body_name, name, NULL, ord, 2 FROM main.indicator WHERE body_name IS NOT NULL
-    UNION ALL SELECT plan, name, indicator, name, 1000 + ord, 3 FROM main.sub_indicator"""
-_ACTIONS = """
-    SELECT plan, name AS spelling, name AS meaning, NULL AS sub, ord AS place, 0 AS at FROM main.action
-    UNION ALL SELECT plan, CAST(ord AS TEXT), name, NULL, ord, 1 FROM main.action"""
+Kind = Literal["unit", "official", "indicator", "action", "treatment"]
+
+# kind → what it is called, and the command that lists all of it
+_KINDS: dict[Kind, tuple[str, str]] = {
+    "unit": ("单位", "units"),
+    "official": ("领导", "officials"),
+    "indicator": ("指标", "indicators"),
+    "action": ("专项行动", "actions"),
+    "treatment": ("专项治理", "duties"),
+}
+_NUMBERED = ("indicator", "action", "treatment")
+_OF_KIND = "FROM temp.asked CROSS JOIN main.name_key AS spelling ON spelling.plan = asked.no AND kind = ?"
 _TASK = re.compile(r"(?:([a-z][a-z0-9]*):)?([0-9]{1,9})-([0-9]{1,9})", re.IGNORECASE)
 _MOST_SHOWN = 3
-
-T = TypeVar("T")
 
 
 class Named(NamedTuple):
@@ -62,9 +64,9 @@ def plan(index: Index, typed: str) -> int:
     rows = index.rows(
         "SELECT no, asked.key, short_title FROM temp.asked JOIN main.plan USING (no) ORDER BY position"
     )
-    text = _folded(typed)
-    found = [row for row in rows if row["key"] == text.lower()] or [
-        row for row in rows if text and text in _folded(row["short_title"] or "")
+    text = folded(typed)
+    found = [row for row in rows if row["key"] == text] or [
+        row for row in rows if text and text in folded(row["short_title"] or "")
     ]
     if not found:
         raise UnknownNameError("方案", typed, nearest(text, [row["key"] for row in rows]), "plans")
@@ -73,29 +75,103 @@ def plan(index: Index, typed: str) -> int:
     return int(found[0]["no"])
 
 
-def unit(index: Index, typed: str) -> tuple[Named, ...]:
-    """Return the canonical name of a unit, in each plan that has it.
+class Found(NamedTuple):
+    """What a name means in each plan that has it, and how it was found: see `matching`."""
 
-    Raises:
-        UnknownNameError: no spelling is, or contains, what was typed.
-        AmbiguousNameError: several units' spellings contain it.
-    """
-    return _resolve(index, "单位", typed, _UNITS, "units")
+    named: tuple[Named, ...]
+    how: How
+
+
+def unit(index: Index, typed: str) -> tuple[Named, ...]:
+    """Return the canonical name of a unit, in each plan that has it; errors as for `find`."""
+    return find(index, "unit", typed).named
 
 
 def official(index: Index, typed: str) -> tuple[Named, ...]:
-    """Return the full name of an official, in each plan that has it; errors as for `unit`."""
-    return _resolve(index, "领导", typed, _OFFICIALS, "officials")
+    """Return the full name of an official, in each plan that has it; errors as for `find`."""
+    return find(index, "official", typed).named
 
 
 def indicator(index: Index, typed: str) -> tuple[Named, ...]:
-    """Return the indicator, or sub-indicator, that a name or a number (序号) means; errors as for `unit`."""
-    return _resolve(index, "指标", typed, _INDICATORS, "indicators")
+    """Return the indicator, or sub-indicator, that a name or a number (序号) means; errors as for `find`."""
+    return find(index, "indicator", typed).named
 
 
 def action(index: Index, typed: str) -> tuple[Named, ...]:
-    """Return the action that a name or a number (序号) means; errors as for `unit`."""
-    return _resolve(index, "专项行动", typed, _ACTIONS, "actions")
+    """Return the action that a name or a number (序号) means; errors as for `find`."""
+    return find(index, "action", typed).named
+
+
+def find(index: Index, kind: Kind, typed: str) -> Found:
+    """Return what a name means, whichever way it is written.
+
+    Raises:
+        UnknownNameError: no way of writing a name is what was typed; offers the closest names.
+        AmbiguousNameError: several names are found in the same way.
+        ShortNameError: one name is found, but what was typed is too little to say it.
+    """
+    if found := _by_key(index, kind, typed):
+        return found
+    known = [
+        Spelling(*row)
+        for row in index.rows(
+            f"SELECT DISTINCT spelling.key, how, name, sub {_OF_KIND} ORDER BY position, place", [kind]
+        )
+    ]
+    if matched := matching.by_part(folded(typed), known):
+        return _only(index, kind, typed, matched)
+    plain = simplified(typed)
+    if plain != typed:
+        found = _by_key(index, kind, plain)
+        if found is None and (matched := matching.by_part(folded(plain), known)):
+            found = _only(index, kind, typed, matched)
+        if found:
+            return found._replace(how="simplified")
+    what, directory = _KINDS[kind]
+    raise UnknownNameError(what, typed, matching.near(folded(plain), known), directory)
+
+
+def _by_key(index: Index, kind: Kind, typed: str) -> Found | None:
+    """Return what has a spelling that is all of what was typed."""
+    text = folded(typed)
+    key = (matching.numbered(text) if kind in _NUMBERED else "") or text
+    rows = index.rows(
+        f"SELECT plan, spelling.key, how, name, sub {_OF_KIND} AND spelling.key = ? ORDER BY position, place",
+        [kind, key],
+    )
+    if not rows:
+        return None
+    written: dict[int, list[Row]] = {}
+    for how in matching.WRITTEN:  # of several plans, each may mean a name of its own by it
+        for row in rows:
+            if row["how"] == how and all(other["how"] == how for other in written.get(row["plan"], ())):
+                written.setdefault(row["plan"], []).append(row)
+    if written:
+        named = tuple(_one_written(kind, typed, found) for found in written.values())
+        return Found(named, max((found[0]["how"] for found in written.values()), key=matching.WRITTEN.index))
+    matched = matching.by_reading(Spelling(*row[1:]) for row in rows)
+    return _only(index, kind, typed, matched) if matched else None
+
+
+def _one_written(kind: Kind, typed: str, rows: Sequence[Row]) -> Named:
+    """Return the name that a plan's spellings of one key mean: of several, the one that is typed to the letter."""
+    meanings = dict.fromkeys((row["name"], row["sub"]) for row in rows)
+    labels = list(dict.fromkeys(sub or name for name, sub in meanings))
+    chosen = typed.strip() if typed.strip() in labels else labels[0]
+    if len(labels) > 1 and chosen != typed.strip():
+        raise AmbiguousNameError(_KINDS[kind][0], typed, labels)
+    name, sub = next((name, sub) for name, sub in meanings if (sub or name) == chosen)
+    return Named(rows[0]["plan"], name, sub or None)
+
+
+def _only(index: Index, kind: Kind, typed: str, matched: Matched) -> Found:
+    """Return the one name that was found, in each plan that has it."""
+    name, sub = matching.only(_KINDS[kind][0], typed, matched)
+    rows = index.rows(
+        f"SELECT plan {_OF_KIND} AND spelling.key = ? AND how = 'name' AND name = ? AND sub = ? ORDER BY position",
+        [kind, folded(sub or name), name, sub],
+    )
+    return Found(tuple(Named(row["plan"], name, sub or None) for row in rows), matched.how)
 
 
 def task(index: Index, typed: str) -> TaskName:
@@ -138,55 +214,6 @@ def _ranges(index: Index) -> str:
     )
 
 
-def _resolve(index: Index, what: str, typed: str, spellings: str, directory: str) -> tuple[Named, ...]:
-    text = _folded(typed)
-    found = _meanings(index, spellings, "spelling IN (?, ?)", [text, typed.strip()])
-    if found:
-        return found
-    known = [
-        (row["spelling"], row["meaning"], row["sub"])
-        for row in index.rows(
-            f"SELECT DISTINCT spelling, meaning, sub FROM ({spellings}) JOIN temp.asked ON no = plan"
-            " ORDER BY position, place, at"
-        )
-    ]
-    exact = [spelling for spelling, _, _ in known if text == _folded(spelling)]
-    if exact:
-        return _meanings(index, spellings, "spelling = ?", exact[:1])
-    if text and not text.isdecimal():
-        candidates = _distinct(
-            (meaning, sub) for spelling, meaning, sub in known if text in _folded(spelling)
-        )
-        if len(candidates) == 1:
-            return _meanings(index, spellings, "meaning = ? AND sub IS ?", candidates[0])
-        if candidates:
-            raise AmbiguousNameError(what, typed, [sub or meaning for meaning, sub in candidates])
-    names = _distinct(spelling for spelling, _, _ in known if not spelling.isdecimal())
-    raise UnknownNameError(what, typed, nearest(text, names), directory)
-
-
-def _meanings(
-    index: Index, spellings: str, condition: str, values: Sequence[str | None]
-) -> tuple[Named, ...]:
-    rows = index.rows(
-        f"SELECT plan, meaning, sub FROM ({spellings}) JOIN temp.asked ON no = plan WHERE {condition}"
-        " ORDER BY position, place, at",
-        values,
-    )
-    found: dict[int, Named] = {}
-    for row in rows:
-        found.setdefault(row["plan"], Named(*row))
-    return tuple(found.values())
-
-
-def _folded(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).split())
-
-
 def _some(items: Sequence[str]) -> str:
     shown = "、".join(items[:_MOST_SHOWN])
     return f"{shown} 等" if len(items) > _MOST_SHOWN else shown
-
-
-def _distinct(items: Iterable[T]) -> list[T]:
-    return list(dict.fromkeys(items))
