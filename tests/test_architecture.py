@@ -32,7 +32,7 @@ LAYERS = [
     ],
     ["errors", "giterrors"],
     ["dates", "workdays", "recurrence", "matching"],
-    ["dateslips", "spellings"],
+    ["dateslips", "spellings", "ids"],
     ["clock", "place"],
     ["document", "lines", "encoding", "invisible", "personal"],
     ["typing_slips", "broken", "decoded", "composing"],

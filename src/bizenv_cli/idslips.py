@@ -4,11 +4,11 @@ import re
 import unicodedata
 
 from bizenv_cli.fault import Fault
+from bizenv_cli.ids import ANNEXES, task_id
 from bizenv_cli.vocabulary import field_title
 
 Sentence = tuple[str, str, str]  # code, message, hint
 
-_TASK_ID = re.compile(r"(?:附件)?([12])\D{1,3}0*([1-9][0-9]*)\D?")
 _SYLLABLES = "[a-zü]+(?: [a-zü]+)*"
 _LETTERS = {"T": "目标", "D": "职责", "C": "投诉"}
 _MONTH = re.compile(r"([0-9]{4})[-/.年]0?([1-9]|1[0-2])月?")
@@ -58,8 +58,12 @@ def _period_hint(text: str) -> str:
 
 def task_sentence(fault: Fault) -> Sentence:
     """Return what is wrong with a task's id."""
-    match = _TASK_ID.fullmatch(unicodedata.normalize("NFKC", fault.text))
-    hint = f"应写 {match[1]}-{match[2]}" if match else "写任务编号，如 1-26（附件1 第 26 项）"
+    wanted = task_id(fault.text)
+    hint = (
+        f"应写 {wanted.annex}-{wanted.seq}"
+        if wanted and wanted.annex in ANNEXES
+        else "写任务编号，如 1-26（附件1 第 26 项）"
+    )
     return "E121", f"{fault.title}的写法不对：{fault.found}", hint
 
 

@@ -1,7 +1,5 @@
 """What the commands about the history answer: where a call's history is, which two versions, whose changes."""
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -14,6 +12,7 @@ from bizenv_cli.commits import Commit, Objects
 from bizenv_cli.errors import BadCallError, BrokenRegistryError, UnknownNameError
 from bizenv_cli.giterrors import NoRegistryThenError, UnknownRevisionError, UnreadableRevisionError
 from bizenv_cli.history import compare, status_changes, statuses
+from bizenv_cli.ids import task_id
 from bizenv_cli.nearest import nearest
 from bizenv_cli.origins import origins
 from bizenv_cli.place import PLAN_FILE, read_file, survey
@@ -24,7 +23,6 @@ from bizenv_cli.views import history as views
 from bizenv_cli.whole import read_whole
 
 _WORK_TREE = "当前文件"
-_TASK = re.compile(r"(?:([a-z][a-z0-9]*):)?([12])-([0-9]{1,9})")
 
 
 class _Past(NamedTuple):
@@ -154,10 +152,12 @@ def _key(source: FolderSource) -> str:
 
 def _task_id(typed: str) -> tuple[str | None, str]:
     """Return the plan's key, where a task's id gives it, and the id itself."""
-    match = _TASK.fullmatch(unicodedata.normalize("NFKC", typed).strip())
-    if not match:
-        raise UnknownNameError("任务", typed, (), "list")
-    return match[1], f"{match[2]}-{int(match[3])}"
+    wanted = task_id(typed)
+    if wanted is None:
+        raise BadCallError(
+            f"没有任务「{typed}」。写附件号与序号，如 1-26、附件1第26项；全部任务见 bizenv list"
+        )
+    return wanted.key, f"{wanted.annex}-{wanted.seq}"
 
 
 def _unit(typed: str, registry: Registry) -> str:

@@ -1,6 +1,5 @@
 """The command that takes an entry back: undo."""
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -10,12 +9,10 @@ from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import with_options
 from bizenv_cli.cli.writing import Note, Writing, append, call_of, unit_of
 from bizenv_cli.errors import BadCallError
+from bizenv_cli.ids import letter_of
 from bizenv_cli.query import duties, ledger, names, targets
 from bizenv_cli.recording import About, about_duty, about_target, about_task, last_on_task
 from bizenv_cli.vocabulary import SCOPES
-
-_TARGET = re.compile(r"(?:[a-z0-9]+:)?\s*[TtＴｔ]\s*[0-9０-９]+")
-_DUTY = re.compile(r"(?:[a-z0-9]+:)?\s*[DdＤｄ]\s*[0-9０-９]+")
 
 
 @with_options(Writing)
@@ -43,11 +40,11 @@ def _meant(call: Call, number: str | None, unit: str | None) -> tuple[About, str
     """Return what the entry that is meant is about, in whose file it stands, and how a void names it."""
     if number is None:
         return _of_unit(call, unit)
-    if _TARGET.fullmatch(number):
+    if letter_of(number) == "T":
         name = targets.named(call.index, number)
         about = about_target(name)
         return _only(call, about, targets.last_by_unit(call.index, name), unit)
-    if _DUTY.fullmatch(number):
+    if letter_of(number) == "D":
         duty = duties.named(call.index, number)
         about = about_duty(duty)
         return _only(call, about, duties.last_by_unit(call.index, duty), unit)

@@ -1,11 +1,11 @@
 """The recurring duties: each time that one is owed, by whom, and whether it was fulfilled on the index's day."""
 
 import json
-import unicodedata
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from bizenv_cli.errors import BadCallError
+from bizenv_cli.ids import lettered
 from bizenv_cli.index import Index
 from bizenv_cli.query.columns import day, names
 from bizenv_cli.query.names import Named
@@ -124,19 +124,17 @@ class DutyName(NamedTuple):
 
 
 def named(index: Index, typed: str) -> DutyName:
-    """Return the duty written like ``D3``, ``3`` or ``qsh2023:D3``.
+    """Return the duty written like ``D3``, ``3``, ``职责3`` or ``qsh2023:D3``.
 
     Raises:
         BadCallError: there is no such duty, or several plans have one.
     """
-    text = "".join(unicodedata.normalize("NFKC", typed).split())
-    key, _, own = text.rpartition(":")
+    key, number = lettered(typed, "D") or (None, None)
     rows = index.rows(
         "SELECT duty.plan, duty.ord, duty.id, asked.key FROM temp.asked JOIN main.duty AS duty ON duty.plan = asked.no"
         " ORDER BY position, duty.ord"
     )
-    wanted = own.upper() if own[:1] in "Dd" else f"D{own}"
-    found = [row for row in rows if row["id"].rpartition(":")[2] == wanted and key in ("", row["key"])]
+    found = [row for row in rows if row["ord"] == number and key in (None, row["key"])]
     if len(found) == 1:
         return DutyName(*tuple(found[0])[:3])
     if found:

@@ -3,8 +3,6 @@
 Names belong to their plans: in a federation one name may mean a unit of each of them.
 """
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from sqlite3 import Row
 from typing import Literal, NamedTuple
@@ -28,7 +26,6 @@ _KINDS: dict[Kind, tuple[str, str]] = {
 }
 _NUMBERED = ("indicator", "action", "treatment")
 _OF_KIND = "FROM temp.asked CROSS JOIN main.name_key AS spelling ON spelling.plan = asked.no AND kind = ?"
-_TASK = re.compile(r"(?:([a-z][a-z0-9]*):)?([0-9]{1,9})-([0-9]{1,9})", re.IGNORECASE)
 _MOST_SHOWN = 3
 
 
@@ -175,31 +172,34 @@ def _only(index: Index, kind: Kind, typed: str, matched: Matched) -> Found:
 
 
 def task(index: Index, typed: str) -> TaskName:
-    """Return the task written like ``1-26``, or ``qsh2023:1-26``; full-width digits and dashes are met half-way.
+    """Return the task written like ``1-26``, ``附件1第26项`` or ``qsh2023:1-26``: see `ids.task_id`.
 
     Raises:
         BadCallError: there is no such task (names the ranges that exist), or several plans have one.
     """
-    text = re.sub(
-        r"[\s‐‑–—−]", lambda match: "" if match[0].isspace() else "-", unicodedata.normalize("NFKC", typed)
-    )
-    match = _TASK.fullmatch(text)
-    if match:
-        key, annex, seq = match[1], int(match[2]), int(match[3])
-        scope = " WHERE asked.key = ?" if key else ""
-        rows = index.rows(
-            "SELECT task.plan, task.ref, task.id FROM temp.asked CROSS JOIN main.task AS task"
-            f" ON task.plan = asked.no AND task.annex = ? AND task.seq = ?{scope} ORDER BY position",
-            [annex, seq, *([key.lower()] if key else [])],
+    from bizenv_cli.ids import guesses, task_id  # noqa: PLC0415  (listings take no id)
+
+    wanted = task_id(typed)
+    rows = _tasks(index, *wanted) if wanted else []
+    if len(rows) == 1:
+        return TaskName(*rows[0])
+    if rows:
+        message = (
+            f"{len(rows)} 个方案都有任务「{typed}」：{_some([row['id'] for row in rows])}。请写上方案代号"
         )
-        if len(rows) == 1:
-            return TaskName(*rows[0])
-        if rows:
-            message = (
-                f"{len(rows)} 个方案都有任务「{typed}」：{_some([row['id'] for row in rows])}。请写上方案代号"
-            )
-            raise BadCallError(message)
-    raise BadCallError(f"没有任务「{typed}」。{_ranges(index)}")
+        raise BadCallError(message)
+    near = [row["id"] for annex, seq in guesses(typed) for row in _tasks(index, None, annex, seq)]
+    hint = f"是否为 {_some(near)}？" if near else ""
+    raise BadCallError(f"没有任务「{typed}」。{hint}{_ranges(index)}")
+
+
+def _tasks(index: Index, key: str | None, annex: int, seq: int) -> list[Row]:
+    scope = " WHERE asked.key = ?" if key else ""
+    return index.rows(
+        "SELECT task.plan, task.ref, task.id FROM temp.asked CROSS JOIN main.task AS task"
+        f" ON task.plan = asked.no AND task.annex = ? AND task.seq = ?{scope} ORDER BY position",
+        [annex, seq, *([key] if key else [])],
+    )
 
 
 def _ranges(index: Index) -> str:

@@ -1,19 +1,17 @@
 """The targets: which there are, whether they are met on the index's day, and the values measured of one."""
 
 import json
-import re
-import unicodedata
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from bizenv_cli.errors import BadCallError
+from bizenv_cli.ids import lettered
 from bizenv_cli.index import Index
 from bizenv_cli.query.columns import day, names
 from bizenv_cli.query.names import Named
 
 TargetStatus = Literal["met", "unmet", "none"]
 
-_TYPED = re.compile(r"(?:([a-z][a-z0-9]*):)?(?:T|目标)?0*([1-9][0-9]{0,3})", re.IGNORECASE)
 _STATING = (
     "EXISTS (SELECT 1 FROM json_each(_target.tasks) AS stating JOIN main.task AS task"
     " ON task.plan = plan_no AND task.id = stating.value WHERE {})"
@@ -144,18 +142,19 @@ def targets(index: Index, filters: TargetFilters) -> tuple[TargetRow, ...]:
 
 
 def named(index: Index, typed: str) -> TargetName:
-    """Return the target written like ``T12``, ``12`` or ``qsh2023:T12``.
+    """Return the target written like ``T12``, ``12``, ``目标12`` or ``qsh2023:T12``.
 
     Raises:
         BadCallError: there is no such target (says which there are), or several plans have one.
     """
-    match = _TYPED.fullmatch("".join(unicodedata.normalize("NFKC", typed).split()))
-    if match:
-        scope, key = (" AND asked.key = ?", [match[1].lower()]) if match[1] else ("", [])
+    wanted = lettered(typed, "T")
+    if wanted:
+        plan, number = wanted
+        scope, key = (" AND asked.key = ?", [plan]) if plan else ("", [])
         rows = index.rows(
             "SELECT target.plan, target.ord, target.id FROM temp.asked JOIN main.target AS target"
             f" ON target.plan = asked.no AND target.ord = ?{scope} ORDER BY position",
-            [int(match[2]), *key],
+            [number, *key],
         )
         if len(rows) == 1:
             return TargetName(*rows[0])
