@@ -3,19 +3,16 @@
 import calendar
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Container
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta, timezone
 from typing import NamedTuple
 
 from bizenv_cli.errors import BadDateError
+from bizenv_cli.simplified import simplified
 
-ACCEPTED_DATES = (
-    "2023-11-30、2023/11/30、20231130、2023年11月30日、2023-11、2023年11月、"
-    "今天、明天、月底、本月底、下月底、季度末、年底、+30d（d 天、w 周、m 月）"
-)
 ACCEPTED_MOMENTS = "2023-09-01（这一天之前）、2023-09-01 17:30（这一刻之前）"
-ACCEPTED_SPANS = "30d（天）、2w（周）、3m（月）"
+ACCEPTED_SPANS = "30d（天）、2w（周）、3m（月）、两周、三个月、30个工作日"
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAY = re.compile(
@@ -23,14 +20,17 @@ _DAY = re.compile(
     re.ASCII,
 )
 _MONTH = re.compile(r"(\d{4})(?:[-/](\d{1,2})|年(\d{1,2})月)", re.ASCII)
+_QUARTER = re.compile(r"\d{4}(?:-?[Qq][1-4]|年第?[一二三四1-4]季度)", re.ASCII)
 _SPAN = re.compile(r"\+?(\d{1,5})([dwm]|天|周|个月)", re.ASCII)
 _MOMENT = re.compile(r"(.+?)(?: +|T|(?<=日))(\d{1,2})[:时点](?:(\d{1,2})(?::(\d{1,2})|分)?)?", re.ASCII)
+_DAYS_OF = {"d": 1, "天": 1, "w": 7, "周": 7}
+_DASHES = re.compile("[‐‑–—−]+")
+_WITHIN = re.compile("[以之]?内$")
+_FIGURES = re.compile("[0-9./-]+")
 _WEEKDAYS = "一二三四五六日"
-_MONTHS = range(1, 13)
 
 # China has had one zone and no summer time since 1992: no zone database is needed.
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
-_FEBRUARY = 2
 _LAST_SECOND = 253_370_735_999  # of the year 9998, in Beijing
 
 
@@ -58,38 +58,77 @@ def quarter_end(day: date) -> date:
     return month_end(day.replace(day=1, month=(day.month + 2) // 3 * 3))
 
 
+def quarter_start(day: date) -> date:
+    """Return the first day of the quarter of `day`."""
+    return day.replace(day=1, month=(day.month + 2) // 3 * 3 - 2)
+
+
 def parse_period(phrase: str, today: date) -> Period:
-    """Read a date phrase relative to `today`; a month means its first to its last day.
+    """Read a date phrase said on `today`; a month means its first to its last day.
 
     Raises:
-        BadDateError: the phrase is in none of the accepted forms, or names a day that does not exist.
+        BadDateError: the phrase is in none of the accepted forms, has no one meaning, names a day that does not
+            exist, or is only an end (11月底前) or a beginning (9月1日起).
+        UnknownCalendarError: it is about working days or a feast of a year whose holidays are not known.
     """
+    return _read(phrase, today, ())
+
+
+def last_day(phrase: str, today: date) -> date:
+    """Return the last day of a phrase, which may be an end (11月底前) but no mere beginning; errors as for `parse_period`."""
+    return _read(phrase, today, ("until",)).last
+
+
+def first_day(phrase: str, today: date) -> date:
+    """Return the first day of a phrase, which may be a beginning (9月1日起) but no mere end; errors as for `parse_period`."""
+    return _read(phrase, today, ("from",)).first
+
+
+def parse_day(phrase: str, today: date, *, until: bool = False) -> date:
+    """Read a phrase that must mean one single day; errors as for `parse_period`.
+
+    Args:
+        until: it is a deadline, and may be said as one (11月30日前).
+
+    Raises:
+        BadDateError: it means several days where one is wanted.
+    """
+    period = _read(phrase, today, ("until",) if until else ())
+    if period.first != period.last:
+        from bizenv_cli.periods import ACCEPTED_DATES  # noqa: PLC0415
+
+        raise BadDateError(phrase, ACCEPTED_DATES, "这里要写到日")
+    return period.first
+
+
+def is_exact(phrase: str) -> bool:
+    """Tell whether a phrase names a year and its quarter, month or day, so that there is nothing to understand."""
     text = unicodedata.normalize("NFKC", phrase).strip()
-    named = _named_day(text, today)
-    if named:
-        return Period(named, named)
-    if match := _DAY.fullmatch(text):
-        only = _calendar_day(phrase, *(int(part) for part in match.groups() if part))
-        return Period(only, only)
-    if match := _MONTH.fullmatch(text):
-        first = _calendar_day(phrase, *(int(part) for part in (*match.groups(), "1") if part))
-        return Period(first, month_end(first))
+    return any(form.fullmatch(text) for form in (_DAY, _MONTH, _QUARTER))
+
+
+def _read(phrase: str, today: date, edges: Container[str]) -> Period:
+    text = unicodedata.normalize("NFKC", phrase).strip()
+    if _ISO_DAY.fullmatch(text):
+        with suppress(ValueError):  # no such day: why not is said below
+            day = date.fromisoformat(text)
+            return Period(day, day)
     if _SPAN.fullmatch(text):
         day = add_span(today, phrase)
         return Period(day, day)
-    raise BadDateError(phrase, ACCEPTED_DATES)
+    from bizenv_cli.dayphrases import read  # noqa: PLC0415  (its forms are many; most calls have none)
+    from bizenv_cli.periods import ACCEPTED_DATES  # noqa: PLC0415
 
-
-def parse_day(phrase: str, today: date) -> date:
-    """Read a phrase that must mean one single day.
-
-    Raises:
-        BadDateError: no date, or a whole month where a day is wanted.
-    """
-    period = parse_period(phrase, today)
-    if period.first != period.last:
-        raise BadDateError(phrase, ACCEPTED_DATES, "这里要写到日")
-    return period.first
+    plain = _DASHES.sub("-", "".join(text.split()))
+    found = read(plain, today) or read(simplified(plain), today)
+    if found is None:
+        raise BadDateError(phrase, ACCEPTED_DATES)
+    if found.edge and found.edge not in edges:
+        ends = found.edge == "until"
+        why = "只说到哪天为止，这里不能用" if ends else "只说从哪天起，这里不能用"
+        reason = f"{why}；指这一天的写 {found.last if ends else found.first}"
+        raise BadDateError(phrase, ACCEPTED_DATES, reason)
+    return Period(found.first, found.last)
 
 
 def parse_moment(phrase: str, today: date) -> datetime | None:
@@ -108,8 +147,8 @@ def parse_moment(phrase: str, today: date) -> datetime | None:
             return zoned.astimezone(BEIJING)
     match = _MOMENT.fullmatch(text)
     day_text = match[1] if match else text
-    if _SPAN.fullmatch(day_text):
-        return None
+    if _SPAN.fullmatch(day_text) or (_FIGURES.fullmatch(day_text) and not is_exact(day_text)):
+        return None  # a tag may be called 11.30
     try:
         day = parse_day(day_text, today)
         hours, minutes, seconds = (int(part or 0) for part in match.groups()[1:]) if match else (0, 0, 0)
@@ -152,22 +191,20 @@ def subtract_span(start: date, span: str) -> date:
 
 
 def _shifted(start: date, span: str, sign: int) -> date:
-    match = _SPAN.fullmatch(unicodedata.normalize("NFKC", span).strip())
-    if not match:
-        raise BadDateError(span, ACCEPTED_SPANS)
-    count, unit = sign * int(match[1]), match[2]
+    text = "".join(unicodedata.normalize("NFKC", span).split())
+    match = _SPAN.fullmatch(text)
     try:
-        if unit in ("m", "个月"):
-            return _months_later(start, count)
-        return start + timedelta(days=count * (7 if unit in ("w", "周") else 1))
+        if match and match[2] in _DAYS_OF:
+            return start + sign * timedelta(days=int(match[1]) * _DAYS_OF[match[2]])
+        from bizenv_cli.dayphrases import count_of  # noqa: PLC0415
+        from bizenv_cli.periods import later  # noqa: PLC0415
+
+        found = (int(match[1]), "个月") if match else count_of(_WITHIN.sub("", simplified(text)))
+        if found is None:
+            raise BadDateError(span, ACCEPTED_SPANS)
+        return later(start, sign * found[0], found[1])
     except (OverflowError, ValueError) as error:
         raise BadDateError(span, ACCEPTED_SPANS, "超出日历范围") from error
-
-
-def _months_later(start: date, months: int) -> date:
-    from dateutil.relativedelta import relativedelta  # noqa: PLC0415  (15 ms that few phrases need)
-
-    return start + relativedelta(months=months)
 
 
 def weekday(day: date) -> str:
@@ -182,34 +219,3 @@ def window(first: date | None, last: date | None) -> str:
     if last:
         return f"到 {last}（含）"
     return f"{first}（含）以后" if first else ""
-
-
-def _named_day(text: str, today: date) -> date | None:
-    named: dict[str, Callable[[], date]] = {
-        "今天": lambda: today,
-        "明天": lambda: today + timedelta(days=1),
-        "月底": lambda: month_end(today),
-        "本月底": lambda: month_end(today),
-        "下月底": lambda: month_end(_months_later(today, 1)),
-        "季度末": lambda: quarter_end(today),
-        "年底": lambda: date(today.year, 12, 31),
-    }
-    return named[text]() if text in named else None
-
-
-def _calendar_day(phrase: str, year: int, month: int, day: int) -> date:
-    try:
-        return date(year, month, day)
-    except ValueError as error:
-        raise BadDateError(phrase, ACCEPTED_DATES, no_such_day(year, month, day)) from error
-
-
-def no_such_day(year: int, month: int, day: int) -> str:
-    """Say why a year, month and day make no date, for example ``11 月只有 30 天``."""
-    if month not in _MONTHS:
-        return f"没有 {month} 月"
-    if year < 1:
-        return f"没有 {year} 年"
-    days = calendar.monthrange(year, month)[1]
-    where = f"{year} 年 2 月" if month == _FEBRUARY else f"{month} 月"
-    return f"没有 {day} 日" if day < 1 else f"{where}只有 {days} 天"

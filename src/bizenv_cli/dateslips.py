@@ -4,8 +4,8 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
-from bizenv_cli.dates import no_such_day
 from bizenv_cli.numerals import digits_of, number_of
+from bizenv_cli.periods import no_such_day
 
 _YEARS = range(1900, 2200)
 _SHORT_YEARS = range(20, 30)  # 23-11-30: a year of this decade, and 30 is none

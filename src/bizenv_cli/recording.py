@@ -9,7 +9,6 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bizenv_cli import dates
 from bizenv_cli.errors import BadCallError
 from bizenv_cli.index import Index
 from bizenv_cli.place import Place
@@ -95,22 +94,14 @@ def last_on_task(index: Index, task: TaskName) -> dict[str, dict[str, Any]]:
     return {unit: {"of": entry.event, "dated": entry.day} for unit, entry in last.items()}
 
 
-def day_of(typed: str | None, today: date) -> date:
-    """Return the day of an entry: as typed, else today.
+def check_come(day: date, today: date) -> None:
+    """See that the day of an entry has come.
 
     Raises:
         BadCallError: it is still to come.
     """
-    day = dates.parse_day(typed, today) if typed is not None else today
     if day > today:
         raise BadCallError(f"登记的日期 {day} 还没有到（今天 {today}）")
-    return day
-
-
-def completed_on(typed: str | None, day: date) -> date | None:
-    """Return the day on which what is recorded was done, where that is not `day`, the day of the entry."""
-    completed = dates.parse_day(typed, day) if typed is not None else day
-    return completed if completed != day else None
 
 
 def entry_of(about: About, day: date, fields: Mapping[str, Any]) -> dict[str, Any]:

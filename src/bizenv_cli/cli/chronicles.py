@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
 
-from bizenv_cli import dates, git, matching
+from bizenv_cli import git, matching
 from bizenv_cli.chronicle import Chronicle, Episode, Unreadable, concerning, key_in
+from bizenv_cli.cli import days
 from bizenv_cli.cli.context import Call
 from bizenv_cli.commits import Commit, Objects
 from bizenv_cli.errors import BadCallError, BrokenRegistryError, UnknownNameError
@@ -60,8 +61,8 @@ def diff(call: Call, one: str | None, other: str | None) -> int:
 
 def log(call: Call, number: str | None, unit: str | None, since: str | None, until: str | None) -> int:
     """Show what each commit did, the newest first."""
-    first = dates.parse_period(since, call.as_of).first if since is not None else None
-    last = dates.parse_period(until, call.as_of).last if until is not None else None
+    first = days.first(since, call.as_of) if since is not None else None
+    last = days.last(until, call.as_of) if until is not None else None
     plan, task = _task_id(number) if number is not None else (None, None)
     with _past(call, plan) as past:
         newest = _registry_at(past, "HEAD") if unit is not None else None

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bizenv_cli import clock, dates
-from bizenv_cli.cli import asking, streams
+from bizenv_cli.cli import asking, days, streams
 from bizenv_cli.cli.options import Format, Narrowing, Output
 from bizenv_cli.cli.output import colour, in_plain_lines, terminal_width, write, write_file
 from bizenv_cli.cli.progress import Bar
@@ -54,7 +54,7 @@ class Call:
     def as_of(self) -> date:
         """The day of every status: ``--as-of``, else the clock's."""
         typed = self.options.as_of
-        return dates.parse_day(typed, clock.today()) if typed is not None else clock.today()
+        return days.day(typed, clock.today()) if typed is not None else clock.today()
 
     @cached_property
     def place(self) -> Place:
@@ -64,6 +64,8 @@ class Call:
             return find_place(options.registry, environment, Path.cwd())
         from bizenv_cli.past import place_then  # noqa: PLC0415  (git, which questions about the present do without)
 
+        if options.at is not None:
+            days.say_moment(options.at, clock.today())
         return place_then(options.at, options.git_dir, options.registry, environment, clock.today())
 
     @cached_property
@@ -186,15 +188,13 @@ class Call:
         return filters, {name: value for name, value in query.items() if value is not None}
 
     def _window(self, narrowing: Narrowing) -> tuple[date | None, date | None]:
-        before = (
-            dates.parse_period(narrowing.before, self.as_of).last if narrowing.before is not None else None
-        )
+        before = days.last(narrowing.before, self.as_of) if narrowing.before is not None else None
         after = self._first_day(narrowing.after)
         others = before or after
         if narrowing.on is not None:
             if others or narrowing.within is not None:
                 raise BadCallError("--on 不能与 --before、--after、--within 同用")
-            period = dates.parse_period(narrowing.on, self.as_of)
+            period = days.period(narrowing.on, self.as_of)
             return period.last, period.first
         if narrowing.within is not None:
             if others:
@@ -203,7 +203,7 @@ class Call:
         return before, after
 
     def _first_day(self, typed: str | None) -> date | None:
-        return dates.parse_period(typed, self.as_of).first if typed is not None else None
+        return days.first(typed, self.as_of) if typed is not None else None
 
     def show(self, view: View) -> int:
         """Write a view in the format asked for, to the file or the standard output; return exit code 0."""

@@ -69,10 +69,9 @@ def upcoming(output: Output, narrowing: Narrowing, duties: _WithDuties = False) 
     例：bizenv upcoming --unit 区税务局 --duties
     """
     call = Call(output)
-    filters, query = call.filters(narrowing)
-    if not (filters.before or filters.after):
+    if all(given is None for given in (narrowing.before, narrowing.after, narrowing.on, narrowing.within)):
         narrowing = narrowing._replace(within=f"{call.head.alert_days}d")
-        filters, query = call.filters(narrowing)
+    filters, query = call.filters(narrowing)
     after = max(filters.after or call.as_of, call.as_of)
     filters = filters._replace(after=after, statuses=filters.statuses or ("due-soon", "open"))
     query |= {"after": after.isoformat()}

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from bizenv_cli import dates
+from bizenv_cli.cli import days
 from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import FILTER, Output, with_options
 from bizenv_cli.errors import BadCallError
@@ -69,10 +70,10 @@ def duties(
     if month is not None and (since is not None or until is not None):
         raise BadCallError("--month 不能与 --from、--until 同用")
     call = Call(output)
-    first = dates.parse_period(since, call.as_of).first if since is not None else None
-    last = dates.parse_period(until, call.as_of).last if until is not None else None
+    first = days.first(since, call.as_of) if since is not None else None
+    last = days.last(until, call.as_of) if until is not None else None
     if since is None and until is None:
-        first, last = dates.parse_period(month if month is not None else f"{call.as_of:%Y-%m}", call.as_of)
+        first, last = days.period(month if month is not None else f"{call.as_of:%Y-%m}", call.as_of)
     if first and last and first > last:
         raise BadCallError(f"--from {first} 在 --until {last} 之后")
     units = call.named("unit", unit)
@@ -129,7 +130,7 @@ def sla(
     例：bizenv sla 今天 --kind general
     """
     call = Call(output)
-    day = dates.parse_day(received, call.as_of)
+    day = days.day(received, call.as_of)
     chosen = kind.value if kind else None
     due = complaint_query.due_days(call.index, day, chosen)
     query = {"received": day.isoformat(), **({"kind": chosen} if chosen else {})}

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bizenv_cli import clock, recording
 from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import with_options
-from bizenv_cli.cli.writing import PANEL, Day, Saving, call_of, commit_file, ready_to_commit
+from bizenv_cli.cli.writing import PANEL, Day, Saving, call_of, commit_file, day_of, ready_to_commit
 from bizenv_cli.errors import BadCallError, ReaderGoneError, RefusedEntryError
 from bizenv_cli.query.names import Named
 from bizenv_cli.render.safe import plain
@@ -42,7 +41,7 @@ def ingest(
     from bizenv_cli.views import ingesting as views  # noqa: PLC0415  (as below)
     from bizenv_cli.workbook import asking, reports, returned  # noqa: PLC0415  (openpyxl, which only a workbook needs)
 
-    call, day = call_of(saving), recording.day_of(date, clock.today())
+    call, day = call_of(saving), day_of(date)
     form = returned.read(file)
     whose = _whose(call, form.about, unit)
     folder = call.index.folder_of(whose.plan)

@@ -13,13 +13,13 @@ from bizenv_cli.cli.writing import (
     Writing,
     append,
     call_of,
-    day_of,
+    completed_on,
     unit_of,
 )
 from bizenv_cli.errors import BadCallError
 from bizenv_cli.query import duties, targets
 from bizenv_cli.query.names import Kind
-from bizenv_cli.recording import about_duty, about_target, completed_on, number_of
+from bizenv_cli.recording import about_duty, about_target, number_of
 
 
 @with_options(Writing)
@@ -64,7 +64,7 @@ def fulfil(
     例：bizenv fulfil D3 2023-08 --indicator 开办企业
     例：bizenv fulfil D3 2023-08 --indicator 开办企业 --completed 2023-08-30
     """
-    actual = completed_on(completed, day_of(writing))
+    actual = completed_on(writing, completed)
     call = call_of(writing)
     duty = duties.named(call.index, number)
     about = about_duty(duty)

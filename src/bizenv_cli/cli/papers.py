@@ -1,8 +1,6 @@
 """The commands that write an office's papers: brief, notice, bulletin."""
 
-import re
 import sys
-import unicodedata
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -10,19 +8,18 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from bizenv_cli.cli import days
 from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import Origin, Output, with_options
 from bizenv_cli.cli.output import write, write_bytes
-from bizenv_cli.dates import parse_period
+from bizenv_cli.dates import month_end, quarter_end, quarter_start
 from bizenv_cli.errors import BadCallError, UnknownCalendarError
-from bizenv_cli.recurrence import span
 from bizenv_cli.workdays import add_workdays
 
 if TYPE_CHECKING:
     from bizenv_cli.report.brief import Span
     from bizenv_cli.report.paper import Paper
 
-_QUARTER = re.compile(r"([0-9]{4})(?:-?Q([1-4])|年第?([一二三四])季度)", re.IGNORECASE)
 _PANEL = "输出"
 
 
@@ -142,17 +139,13 @@ def _one_plan(call: Call) -> None:
 
 def _span(often: Often, typed: str, today: date) -> tuple[date, date]:
     """Return the first and the last day of the month or the quarter that was typed."""
+    found = days.period(typed, today)
     if often is Often.monthly:
-        found = parse_period(typed, today)
-        if found.first == found.last:
+        if found != (found.first.replace(day=1), month_end(found.first)):
             raise BadCallError(f"月报要写到月，如 2023-11，不是「{typed}」")
-        return found
-    match = _QUARTER.fullmatch("".join(unicodedata.normalize("NFKC", typed).split()))
-    number = (match[2] or str("一二三四".index(match[3]) + 1)) if match else ""
-    days = span(f"{match[1]}Q{number}") if match else None
-    if days is None:
+    elif found.last != quarter_end(found.first) or found.first != quarter_start(found.first):
         raise BadCallError(f"季报要写季度，如 2023Q4，不是「{typed}」")
-    return days
+    return found
 
 
 def _feedback(day: date, working_days: int) -> date | None:

@@ -5,7 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from bizenv_cli import clock, dates
+from bizenv_cli import clock
+from bizenv_cli.cli import days
 from bizenv_cli.cli.options import with_options
 from bizenv_cli.cli.writing import (
     PANEL,
@@ -14,14 +15,14 @@ from bizenv_cli.cli.writing import (
     Writing,
     append,
     call_of,
-    day_of,
+    completed_on,
     unit_of,
 )
 from bizenv_cli.errors import BadCallError
 from bizenv_cli.query import ledger, names, urging
 from bizenv_cli.query.rows import TaskRow
 from bizenv_cli.query.tasks import by_ref
-from bizenv_cli.recording import about_task, check_not_done, completed_on, forecast_of
+from bizenv_cli.recording import about_task, check_not_done, forecast_of
 
 
 class ColorChoice(StrEnum):
@@ -82,7 +83,7 @@ def done(
     例：bizenv done 1-49 --note "目标任务完成"
     例：bizenv done 1-26 --unit 区住建局 --completed 2023-08-25
     """
-    return _record(writing, number, "done", note, completed=completed_on(completed, day_of(writing)))
+    return _record(writing, number, "done", note, completed=completed_on(writing, completed))
 
 
 @with_options(Writing)
@@ -102,7 +103,7 @@ def extend(
     例：bizenv extend 1-49 --to 2023-12-31 --approval 示例〔2023〕2号 --reason "系统对接未完"
     例：bizenv extend 1-26 --to 年底 --approval 示例〔2023〕2号 --unit 区住建局
     """
-    until = dates.parse_day(to, clock.today())
+    until = days.day(to, clock.today(), until=True)
     return _record(writing, number, "extend", reason, to=until, approval=approval)
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from bizenv_cli import clock, recording
+from bizenv_cli import clock, dates, recording
+from bizenv_cli.cli import days
 from bizenv_cli.cli.context import Call, warn
 from bizenv_cli.cli.options import Format, Output
 from bizenv_cli.errors import BizenvError, UncommittedError, UnshownError, UnwritableError
@@ -105,9 +106,28 @@ def call_of(saving: Saving | Writing) -> Call:
     )
 
 
-def day_of(writing: Writing) -> date:
-    """Return the day of an entry; errors as for `recording.day_of`."""
-    return recording.day_of(writing.date, clock.today())
+def day_of(typed: str | None) -> date:
+    """Return the day of an entry: as typed, else today.
+
+    Raises:
+        BadCallError: it is still to come.
+    """
+    today = clock.today()
+    day = days.day(typed, today) if typed is not None else today
+    recording.check_come(day, today)
+    return day
+
+
+def completed_on(writing: Writing, typed: str | None) -> date | None:
+    """Return the day on which what is recorded was done, where that is not the day of the entry."""
+    if typed is None:
+        return None
+    today = clock.today()
+    day = (
+        dates.parse_day(writing.date, today) if writing.date is not None else today
+    )  # said back with the entry
+    completed = days.day(typed, today)
+    return completed if completed != day else None
 
 
 def unit_of(call: Call, about: About, typed: str | None, likely: Sequence[str]) -> str:
@@ -123,7 +143,7 @@ def append(call: Call, writing: Writing, about: About, unit: str, fields: dict[s
     """
     from bizenv_cli.views import recording as views  # noqa: PLC0415
 
-    entry = recording.entry_of(about, day_of(writing), fields)
+    entry = recording.entry_of(about, day_of(writing.date), fields)
     said = [f"日期：{entry['date']}"]
     said += [entry["note"]] if entry.get("note") else []
     said += [f"佐证：{'、'.join(entry['evidence'])}"] if entry.get("evidence") else []
