@@ -54,6 +54,8 @@ def test_accepted(phrase: str, first: str, last: str) -> None:
         ("2023", ""),
         ("5", ""),
         ("节", ""),
+        ("十一", ""),
+        ("五一", ""),
         ("前", ""),
         ("11月前", "含不含11月说不清：含的写 2023-11-30，不含的写 2023-10-31"),
         ("三季度前", "含的写 2023-09-30，不含的写 2023-06-30"),
@@ -187,7 +189,9 @@ def test_spans_in_chinese(span: str, day: str) -> None:
     assert str(dates.add_span(TODAY, span)) == day
 
 
-@pytest.mark.parametrize("tag", ["11.30", "11-30", "1/2", "main", "v1.2", "HEAD~3", "30d"])
+@pytest.mark.parametrize(
+    "tag", ["11.30", "11-30", "1/2", "Q3", "2023Q3", "main", "v1.2", "HEAD~3", "30d", "30天"]
+)
 def test_a_versions_name_is_no_day(tag: str) -> None:
     assert dates.parse_moment(tag, TODAY) is None
 
@@ -228,6 +232,10 @@ def test_whatever_is_typed_is_a_span_of_days_or_refused(phrase: str, today: date
         (["sla", "明天"], "「明天」按 2023-09-02 理解\n"),
         (["extend", "1-49", "--to", "12月底前", "--approval", "示例〔2023〕2号", "--dry-run"], "「12月底前」按 2023-12-31 理解\n"),
         (["report", "1-49", "样例", "--date", "昨天", "--dry-run"], "「昨天」按 2023-08-31 理解\n"),
+        (
+            ["done", "1-49", "--date", "昨天", "--completed", "前天", "--dry-run"],
+            "「前天」按 2023-08-30 理解\n「昨天」按 2023-08-31 理解\n",
+        ),
     ],
 )  # fmt: skip
 def test_what_was_understood_is_said_once_beside_the_answer(

@@ -3,9 +3,11 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -358,9 +360,25 @@ def test_the_table_of_keys_is_folded() -> None:
 def test_on_a_terminal_one_is_chosen_by_its_number(
     tmp_path: Path, arguments: list[str], answer: str, code: int, told: str
 ) -> None:
-    ours, theirs = os.openpty()
+    shown, ended = _at_a_terminal(tmp_path, arguments, f"{answer}\n")
+    assert ended == code
+    assert "可能是：" in shown
+    assert "直接回车作罢" in shown
+    assert told in shown
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="伪终端只有类 Unix 系统有")
+def test_a_choice_may_be_broken_off(tmp_path: Path) -> None:
+    shown, ended = _at_a_terminal(tmp_path, ["unit", "公安"], "")
+    assert ended == 130
+    assert shown.rstrip().endswith("已中断")
+
+
+def _at_a_terminal(cache: Path, arguments: list[str], keys: str) -> tuple[str, int]:
+    """Run the program on a terminal of its own, press some keys (or Ctrl-C) when it asks, and return the screen and the exit code."""
     environment = {**os.environ, "BIZENV_REGISTRY": str(REAL), "BIZENV_TODAY": "2023-09-01", "COLUMNS": "100"}
-    environment |= {"BIZENV_CACHE": str(tmp_path), "PYTHONUTF8": "1", "NO_COLOR": "1"}
+    environment |= {"BIZENV_CACHE": str(cache), "PYTHONUTF8": "1", "NO_COLOR": "1"}
+    ours, theirs = os.openpty()
     with subprocess.Popen(
         [sys.executable, "-m", "bizenv_cli", *arguments],
         stdin=theirs,
@@ -369,19 +387,12 @@ def test_on_a_terminal_one_is_chosen_by_its_number(
         env=environment,
     ) as child:
         os.close(theirs)
-        os.write(ours, f"{answer}\n".encode())
-        screen = b""
-        while True:
-            try:
-                piece = os.read(ours, 65_536)
-            except OSError:  # its other end is closed
-                break
-            if not piece:
-                break
-            screen += piece
+        screen, waiting = b"", True
+        with suppress(OSError):  # how Linux says that the program has ended
+            while piece := os.read(ours, 65_536):
+                screen += piece
+                if waiting and "作罢：".encode() in screen:
+                    waiting = False
+                    os.write(ours, keys.encode()) if keys else child.send_signal(signal.SIGINT)
     os.close(ours)
-    shown = screen.decode()
-    assert child.returncode == code
-    assert "可能是：" in shown
-    assert "直接回车作罢" in shown
-    assert told in shown
+    return screen.decode(), child.returncode

@@ -9,7 +9,6 @@ from datetime import date, datetime, time, timedelta, timezone
 from typing import NamedTuple
 
 from bizenv_cli.errors import BadDateError
-from bizenv_cli.simplified import simplified
 
 ACCEPTED_MOMENTS = "2023-09-01（这一天之前）、2023-09-01 17:30（这一刻之前）"
 ACCEPTED_SPANS = "30d（天）、2w（周）、3m（月）、两周、三个月、30个工作日"
@@ -26,7 +25,6 @@ _MOMENT = re.compile(r"(.+?)(?: +|T|(?<=日))(\d{1,2})[:时点](?:(\d{1,2})(?::(
 _DAYS_OF = {"d": 1, "天": 1, "w": 7, "周": 7}
 _DASHES = re.compile("[‐‑–—−]+")
 _WITHIN = re.compile("[以之]?内$")
-_FIGURES = re.compile("[0-9./-]+")
 _WEEKDAYS = "一二三四五六日"
 
 # China has had one zone and no summer time since 1992: no zone database is needed.
@@ -118,6 +116,7 @@ def _read(phrase: str, today: date, edges: Container[str]) -> Period:
         return Period(day, day)
     from bizenv_cli.dayphrases import read  # noqa: PLC0415  (its forms are many; most calls have none)
     from bizenv_cli.periods import ACCEPTED_DATES  # noqa: PLC0415
+    from bizenv_cli.simplified import simplified  # noqa: PLC0415
 
     plain = _DASHES.sub("-", "".join(text.split()))
     found = read(plain, today) or read(simplified(plain), today)
@@ -147,8 +146,10 @@ def parse_moment(phrase: str, today: date) -> datetime | None:
             return zoned.astimezone(BEIJING)
     match = _MOMENT.fullmatch(text)
     day_text = match[1] if match else text
-    if _SPAN.fullmatch(day_text) or (_FIGURES.fullmatch(day_text) and not is_exact(day_text)):
-        return None  # a tag may be called 11.30
+    if day_text.isascii() and not (_DAY.fullmatch(day_text) or _MONTH.fullmatch(day_text)):
+        return None  # a tag may be called 11.30 or 2023Q3
+    if _SPAN.fullmatch(day_text):
+        return None
     try:
         day = parse_day(day_text, today)
         hours, minutes, seconds = (int(part or 0) for part in match.groups()[1:]) if match else (0, 0, 0)
@@ -198,6 +199,7 @@ def _shifted(start: date, span: str, sign: int) -> date:
             return start + sign * timedelta(days=int(match[1]) * _DAYS_OF[match[2]])
         from bizenv_cli.dayphrases import count_of  # noqa: PLC0415
         from bizenv_cli.periods import later  # noqa: PLC0415
+        from bizenv_cli.simplified import simplified  # noqa: PLC0415
 
         found = (int(match[1]), "个月") if match else count_of(_WITHIN.sub("", simplified(text)))
         if found is None:

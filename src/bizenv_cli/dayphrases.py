@@ -18,6 +18,7 @@ _FEASTS: dict[str, tuple[str, tuple[int, int] | None]] = {
     "元旦": ("元旦", (1, 1)), "春节": ("春节", None), "清明": ("清明", None), "五一": ("劳动节", (5, 1)), "劳动": ("劳动节", (5, 1)),
     "端午": ("端午", None), "中秋": ("中秋", None), "国庆": ("国庆节", (10, 1)), "十一": ("国庆节", (10, 1)),
 }  # fmt: skip
+_SIDED = (None, "五一", "十一")
 _SPAN = re.compile(rf"\+?(?P<count>{NUMERAL}|半)(?P<unit>个工作日|个?星期|个?礼拜|周|个月|天|日|年)")
 _COUNTED = re.compile(rf"{_SPAN.pattern}(?P<way>以?后|之后|以?前|之前|以?内|之内)")
 _UNITS = {"日": "天", "星期": "周", "礼拜": "周", "个星期": "周", "个礼拜": "周"}
@@ -90,7 +91,9 @@ def _feast(phrase: str, today: date) -> Phrase | None:
     A feast without a name is the one whose holiday it is, else the next.
     """
     match = _FEAST.fullmatch(phrase)
-    if not match or not (match["name"] or (match["side"] and not match["year"])):
+    if not match or (match["year"] and not match["name"]):
+        return None
+    if match["name"] in _SIDED and not match["side"]:  # 十一 alone may be a month, or a number
         return None
     side, nth = (match["side"] or "")[-1:], match["nth"] or match["last"]
     name, fixed = _FEASTS[match["name"]] if match["name"] else ("", None)

@@ -25,13 +25,12 @@ READ = ("pinyin", "initials")
 _SYLLABLES = "syllables"  # of a whole name, apart: what parts of its pinyin are found in; nobody types it
 _LEAST = 2  # characters, or syllables, of a part
 _LEAST_LETTERS = 4
-_NUMBER = re.compile(r"第?(?:0{0,9}([1-9][0-9]{0,8})|([一二三四五六七八九十]{1,4}))[项个]?", re.ASCII)
+_NUMBER = "第?(?:0{0,9}([1-9][0-9]{0,8})|([一二三四五六七八九十]{1,4}))[项个]?"
 _OFFICE = frozenset(
     "省市县区镇乡街道园局委办部厅处室队院会司公分总大各直属有关单位门机构和与及等专项行动治理"
 )
-_LEAST_INSIDE = (
-    3  # characters of a name whose characters all stand in what was typed: 区发展和改革委员会 is 区发改委
-)
+# Characters of a name that all stand, in its order, in what was typed: 区发展和改革委员会 is 区发改委.
+_LEAST_INSIDE = 3
 
 
 class Spelling(NamedTuple):
@@ -66,7 +65,7 @@ def folded(text: str) -> str:
 
 def numbered(text: str) -> str:
     """Return the 序号 that a folded text is (5, 05, 第五, 第5项), or nothing."""
-    match = _NUMBER.fullmatch(text)
+    match = re.fullmatch(_NUMBER, text)
     if not match:
         return ""
     if match[1]:
@@ -78,14 +77,17 @@ def numbered(text: str) -> str:
 
 def match(typed: str, known: Sequence[Spelling]) -> Matched | None:
     """Return what the first way finds anything by, among the spellings of one plan."""
-    for text, how in ((typed, None), (simplified(typed), "simplified")):
-        key = folded(text)
-        keyed = [each for each in known if each.key == key]
-        written = (_meanings(each for each in keyed if each.how == way) for way in WRITTEN)
-        found = next((Matched("name", meanings) for meanings in written if meanings), None)
-        if found := found or by_reading(keyed) or by_part(key, known):
-            return found if how is None else found._replace(how="simplified")
-    return None
+    if found := _match(folded(typed), known):
+        return found
+    found = _match(folded(simplified(typed)), known)
+    return found._replace(how="simplified") if found else None
+
+
+def _match(key: str, known: Sequence[Spelling]) -> Matched | None:
+    keyed = [each for each in known if each.key == key]
+    written = (_meanings(each for each in keyed if each.how == way) for way in WRITTEN)
+    found = next((Matched("name", meanings) for meanings in written if meanings), None)
+    return found or by_reading(keyed) or by_part(key, known)
 
 
 def only(what: str, typed: str, matched: Matched) -> tuple[str, str]:

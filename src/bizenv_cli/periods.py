@@ -178,7 +178,7 @@ def _month(match: re.Match[str], text: str, today: date) -> tuple[date, date] | 
     end = match["end"]
     if match["number"]:
         number = number_in(match["number"])
-        if number is None or (match["year"] is None and not end and text == "月"):
+        if number is None:
             return None
         if not 1 <= number <= _DECEMBER:
             raise bad_date(text, f"没有 {number} 月")

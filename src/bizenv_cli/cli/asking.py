@@ -1,7 +1,6 @@
 """A name that fits several, on a terminal: they are listed, and one is chosen by its number."""
 
 import sys
-from collections.abc import Callable
 
 from bizenv_cli.errors import UnclearNameError
 from bizenv_cli.index import Index
@@ -13,7 +12,7 @@ from bizenv_cli.render.safe import plain
 _TRIES = 3
 
 
-def find(index: Index, kind: Kind, typed: str, *, may_ask: Callable[[], bool]) -> Found:
+def find(index: Index, kind: Kind, typed: str, *, may_ask: bool) -> Found:
     """Return what a name means; where it is unclear, and somebody can be asked, what is chosen.
 
     Raises:
@@ -23,7 +22,7 @@ def find(index: Index, kind: Kind, typed: str, *, may_ask: Callable[[], bool]) -
     try:
         return names.find(index, kind, typed)
     except UnclearNameError as error:
-        chosen = _choice(error, typed) if may_ask() else None
+        chosen = _choice(error, typed) if may_ask else None
         if chosen is None:
             raise
         return names.find(index, kind, chosen)._replace(how="part")
@@ -42,13 +41,21 @@ def _choice(error: UnclearNameError, typed: str) -> str | None:
     for number, candidate in enumerate(error.candidates, 1):
         _say(f"  {number:>{width}}  {candidate}\n")
     for _ in range(_TRIES):
-        _say(f"写序号 1–{last}，直接回车作罢：")
-        answer = folded(sys.stdin.readline())
+        _say(f"写序号 {'1' if last == 1 else f'1–{last}'}，直接回车作罢：")
+        answer = folded(_line())
         if not answer:
             return None
         if answer.isdecimal() and 1 <= int(answer) <= last:
             return error.candidates[int(answer) - 1]
     return None
+
+
+def _line() -> str:
+    try:
+        return sys.stdin.readline()
+    except KeyboardInterrupt:
+        _say("\n")  # whatever is said next begins a line of its own
+        raise
 
 
 def _say(text: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bizenv_cli import clock, dates
-from bizenv_cli.cli import asking, days, streams
+from bizenv_cli.cli import days, streams
 from bizenv_cli.cli.options import Format, Narrowing, Output
 from bizenv_cli.cli.output import colour, in_plain_lines, terminal_width, write, write_file
 from bizenv_cli.cli.progress import Bar
@@ -115,15 +115,14 @@ class Call:
         """
         if typed is None:
             return ()
-        found = asking.find(self.index, kind, typed, may_ask=self._may_ask)
+        from bizenv_cli.cli import asking  # noqa: PLC0415  (only a name has need of it)
+
+        may_ask = self.options.format is Format.table and self.options.output is None and asking.at_terminal()
+        found = asking.find(self.index, kind, typed, may_ask=may_ask)
         if found.how not in ("name", "alias"):
             meant = dict.fromkeys(named.sub or named.name for named in found.named)
             self._understood[typed] = "、".join(meant)
         return found.named
-
-    def _may_ask(self) -> bool:
-        options = self.options
-        return options.format is Format.table and options.output is None and asking.at_terminal()
 
     @property
     def limit(self) -> int | None:

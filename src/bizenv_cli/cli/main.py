@@ -78,6 +78,8 @@ def _once(arguments: list[str]) -> int:
         return end.exit_code
     except SystemExit:
         return 0  # typer's own way out when the reader of a help page has closed the pipe
+    if result == _INTERRUPTED:  # what typer makes of Ctrl-C while a command runs
+        _say("已中断")
     return result if isinstance(result, int) else 0
 
 
