@@ -59,7 +59,7 @@ LAYERS = [
     ["answers"],
     ["render"],
     ["export"],
-    ["workbook", "completion"],
+    ["workbook", "completion", "tui"],
     ["cli"],
 ]
 LAYER = {name: at for at, names in enumerate(LAYERS) for name in names}

@@ -1,7 +1,7 @@
 """One thing in full: the questions that its page is made of, asked together, and the page."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bizenv_cli.index import Index
 from bizenv_cli.place import shown_in
@@ -11,6 +11,9 @@ from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.query.targets import TargetName
 from bizenv_cli.views import View
 from bizenv_cli.views import task as task_views
+
+if TYPE_CHECKING:
+    from bizenv_cli.query.duties import DutyRow
 
 
 def task(index: Index, head: PlanHead, name: TaskName) -> View:
@@ -44,6 +47,17 @@ def target(index: Index, head: PlanHead, name: TargetName) -> View:
     )
     values = targets.measurements(index, row)
     return target_views.target(head, row, values, told, index.as_of, _asked(name))
+
+
+def duty(index: Index, head: PlanHead, row: "DutyRow") -> View:
+    """Return everything known of one time that a duty is owed."""
+    from bizenv_cli.query import duties  # noqa: PLC0415
+    from bizenv_cli.views import duties as duty_views  # noqa: PLC0415
+
+    that_day = duties.duties(index, duties.DutyFilters(first=row.deadline, last=row.deadline))
+    rows = tuple(other for other in that_day if (other.plan, other.id) == (row.plan, row.id))
+    text = next(text for text in duties.texts(index) if (text.plan, text.id) == (row.plan, row.id))
+    return duty_views.duty(head, row, rows, text, {"id": row.id})
 
 
 def _shown(index: Index, plan: int, path: str) -> str:

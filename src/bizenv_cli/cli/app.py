@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # name → panel of the overview, module below bizenv_cli.cli, function
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "status": ("到期与逾期", "status", "status"),
+    "tui": ("到期与逾期", "board", "tui"),
     "due": ("到期与逾期", "due", "due"),
     "overdue": ("到期与逾期", "due", "overdue"),
     "upcoming": ("到期与逾期", "due", "upcoming"),

@@ -52,7 +52,7 @@ class Reason(NamedTuple):
 def why(index: Index, ref: int) -> Reason:
     """Return the reason for the status of the task with this inner number."""
     task = by_ref(index, ref)
-    plan = index.one("SELECT issued, alert_days FROM plans WHERE plan = ?", [task.plan])
+    plan = index.one("SELECT issued, alert_days FROM temp.asked WHERE key = ?", [task.plan])
     days, window = task.days, plan["alert_days"]
     finished = "每个牵头单位都登记了办结，且没有被退回" if task.lead_units else _ANYBODY
     rules = (

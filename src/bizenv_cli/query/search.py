@@ -7,7 +7,7 @@ texts takes about 20 ms.
 from typing import NamedTuple
 
 from bizenv_cli.index import Index
-from bizenv_cli.query.tasks import Filters, Selection
+from bizenv_cli.query.tasks import Filters, Order, Selection
 
 _AROUND = ("work_task", "indicator", "sub_indicator", "action", "pilot", "lead", "support")
 
@@ -25,12 +25,12 @@ class Hits(NamedTuple):
     around: Selection
 
 
-def search(index: Index, text: str, filters: Filters) -> Hits:
+def search(index: Index, text: str, filters: Filters, around: tuple[str, ...] = _AROUND) -> Hits:
     """Find tasks by words (separated by white space, all must occur; case does not matter)."""
     words = tuple(text.split())
     where, parameters = filters.where()
     own, own_values = _all(words, ("measure",))
-    anywhere, anywhere_values = _all(words, ("measure", *_AROUND))
+    anywhere, anywhere_values = _all(words, ("measure", *around))
     index.rows("DROP TABLE IF EXISTS temp.hit")
     index.rows(  # every text is read once, however often the hits are
         f"CREATE TEMP TABLE hit AS SELECT ref, {own} AS own FROM _task WHERE {where} AND {anywhere}",
@@ -38,6 +38,12 @@ def search(index: Index, text: str, filters: Filters) -> Hits:
     )
     hit = "ref IN (SELECT ref FROM temp.hit WHERE own = ?)"
     return Hits(words, Selection(index, "_task", hit, (1,)), Selection(index, "_task", hit, (0,)))
+
+
+def anywhere(index: Index, text: str, filters: Filters, order: Order) -> Selection:
+    """Return the tasks that have every word in any of their texts or in their ids, in one order."""
+    search(index, text, filters, (*_AROUND, "id"))
+    return Selection(index, "_task", "ref IN (SELECT ref FROM temp.hit)", (), order)
 
 
 def _all(words: tuple[str, ...], columns: tuple[str, ...]) -> tuple[str, list[str]]:

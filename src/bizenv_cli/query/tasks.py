@@ -56,6 +56,7 @@ class Filters(NamedTuple):
     statuses: tuple[str, ...] = ()
     reported_since: date | None = None
     silent_since: date | None = None
+    lights: tuple[str, ...] = ()
 
     def where(self) -> tuple[str, list[Any]]:
         """Return the SQL condition on the view ``_task`` and its parameters."""
@@ -83,6 +84,8 @@ class Filters(NamedTuple):
             )
         if self.statuses:
             add(f"status IN ({_marks(self.statuses)})", *self.statuses)
+        if self.lights:
+            add(f"light IN ({_marks(self.lights)})", *self.lights)
         return " AND ".join(conditions), parameters
 
 

@@ -9,13 +9,31 @@ from bizenv_cli.dates import weekday
 from bizenv_cli.query.duties import DutyRow, DutyText
 from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.views.days import iso, rest_day
-from bizenv_cli.views.parts import Cell, Column, Line, Paragraph, Part, Rows, Span, Stream, View, line, names
+from bizenv_cli.views.parts import (
+    Cell,
+    Column,
+    Facts,
+    Line,
+    Paragraph,
+    Part,
+    Rows,
+    Span,
+    Stream,
+    View,
+    line,
+    names,
+)
 from bizenv_cli.views.shown import Shown
 from bizenv_cli.views.status import MARKS
 from bizenv_cli.views.tasks import title
 from bizenv_cli.vocabulary import FIELDS
 
-_COLUMNS = (Column("期次"), Column("所属", most=30), Column("责任单位", most=26), Column("状态", flex=True))
+DUTY_COLUMNS = (
+    Column("期次"),
+    Column("所属", most=30),
+    Column("责任单位", most=26),
+    Column("状态", flex=True),
+)
 _TEXT_COLUMNS = (Column("编号"), Column("出处"), Column("原话与推定", flex=True, wrap=True))
 _KEYS = (
     "id", "duty", "report_to", "period", "deadline", "indicator", "action", "treatment", "units", "status", "days",
@@ -87,7 +105,7 @@ def listed(rows: Sequence[DutyRow]) -> Iterator[Rows]:
     """Yield one table for each day and duty."""
     for _, grouped in groupby(rows, key=lambda row: (row.deadline, row.plan, row.id)):
         group = list(grouped)
-        yield Rows(_COLUMNS, tuple(map(_cells, group)), _heading(group))
+        yield Rows(DUTY_COLUMNS, tuple(map(duty_cells, group)), _heading(group))
 
 
 def _heading(group: Sequence[DutyRow]) -> Line:
@@ -103,7 +121,41 @@ def _heading(group: Sequence[DutyRow]) -> Line:
     )
 
 
-def _cells(row: DutyRow) -> tuple[Cell, ...]:
+def duty(
+    head: PlanHead, row: DutyRow, rows: Sequence[DutyRow], text: DutyText, query: Mapping[str, Any]
+) -> View:
+    """Return one time that a duty is owed by one party, and all who owe it that time.
+
+    Args:
+        rows: of all parties, this one's among them.
+        text: what the notice says of the duty.
+    """
+    mark, tone = MARKS[row.status]
+    facts: list[tuple[str, Line]] = [
+        ("期次", line(row.period)),
+        ("责任方", line(party(row))),
+        ("责任单位", line(names(row.units))),
+        *((("报告对象", line(row.report_to)),) if row.report_to else ()),
+        ("到期", line(f"{row.deadline} {weekday(row.deadline)}{rest_day(row.deadline)}")),
+        ("状态", line(Span(f"{mark} {_status_words(row)}", tone))),
+        ("原话", _text_cells(text)[2]),
+        ("出处", _text_cells(text)[1]),
+        *((("方案", line(row.plan)),) if head.plans > 1 else ()),
+    ]
+    heading = line(Span(f"{row.id}　{row.duty}", "strong"), f"　{row.period}")
+    parts: list[Part] = [Facts(tuple(facts)), *listed(rows)]
+    records = tuple({**record(one), **_text_record(text)} for one in rows)
+    columns = tuple((key, FIELDS[key]) for key in _KEYS)
+    return View("duties", heading, tuple(parts), "duties", records, len(rows), columns, None, query)
+
+
+def party(row: DutyRow) -> str:
+    """Say who owes a duty: the group whose it is, else the units themselves."""
+    return row.subject or names(row.units)
+
+
+def duty_cells(row: DutyRow) -> tuple[Cell, ...]:
+    """Return the cells of one time that a duty is owed, for `DUTY_COLUMNS`."""
     mark, tone = MARKS[row.status]
     return (
         line(row.period),

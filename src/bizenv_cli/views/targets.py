@@ -33,7 +33,7 @@ from bizenv_cli.vocabulary import ERRATUM_KINDS, FIELDS, TARGET_STATUSES
 _SIGNS = {"<=": "≤", ">=": "≥", "=": "=", "<": "<", ">": ">"}
 _BARS = "▁▂▃▄▅▆▇█"  # GBK has them
 _MOST_BARS = 40
-_COLUMNS = (
+TARGET_COLUMNS = (
     ID,
     Column("目标", flex=True),
     Column("要求"),
@@ -82,7 +82,7 @@ def targets(
             group = list(found)
             of_plan = f"{plan}　" if head.plans > 1 else ""
             heading = line(Span(f"{of_plan}{subject or '未说属于哪一项的'}  {len(group)} 项", "strong"))
-            yield Rows(_COLUMNS, tuple(map(_cells, group)), heading, header=not at)
+            yield Rows(TARGET_COLUMNS, tuple(map(target_cells, group)), heading, header=not at)
         if rest := len(rows) - len(listed):
             yield rest_of(rest)
 
@@ -94,7 +94,8 @@ def targets(
     )
 
 
-def _cells(row: TargetRow) -> tuple[Cell, ...]:
+def target_cells(row: TargetRow) -> tuple[Cell, ...]:
+    """Return the cells of one target, for `TARGET_COLUMNS`."""
     return (
         line(row.id),
         line(row.measured),

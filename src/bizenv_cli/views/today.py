@@ -48,7 +48,7 @@ def _parts(head: PlanHead, found: Today, as_of: date, rows: int) -> Iterator[Par
     yield Paragraph(())
     yield Facts(tuple(_facts(head, found)))
     steps = tuple((line(Span(typed, "strong")), line(why)) for typed, why in next_steps(head, found)[:_STEPS])
-    more = Span("　全部命令 bizenv --help", "dim")
+    more = Span("　看板 bizenv tui，全部命令 bizenv --help", "dim")
     yield Rows(_STEP_COLUMNS, steps, line(Span("接下来", "strong"), more))
 
 
