@@ -499,7 +499,19 @@ def test_an_earlier_revision_is_read_only(small: Path) -> None:
     assert not (small / "ledger").exists()
 
 
-def test_hostile_text_is_shown_as_text(small: Path) -> None:
+def test_on_another_day_than_today_nothing_is_recorded(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BIZENV_TODAY", "2099-06-11")
+
+    async def act(on: On) -> None:
+        await on.press("m")
+        await on.until(lambda: "看板以 2099-06-10 计，不是今天，不能登记" in on.text("#message"))
+        assert len(on.board.screen_stack) == 1
+
+    with_board(act, small, LATER)
+
+
+def test_hostile_text_is_shown_as_text(small: Path, later: None) -> None:
+    del later
     path = small / "annex1" / "01-yangli.yaml"
     text = path.read_text(encoding="utf-8").replace(
         "甲事办好。", "'[red]甲事[/red] [@click=app.quit]办好[/]。'"

@@ -6,6 +6,7 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from bizenv_cli import clock
 from bizenv_cli.errors import BizenvError
 from bizenv_cli.tui.dialogs import FilterDialog, HelpPage
 from bizenv_cli.tui.drafting import subject
@@ -139,8 +140,8 @@ class Board(Panes):
         row, section = self.pane.current, self.section
         if row is None:
             return
-        if self.session.read_only:
-            self.say(f"{self.session.read_only}，不能登记")
+        if why := self.session.refusal(clock.today()):
+            self.say(why)
             return
         try:
             about = await self.session.ask(lambda: subject(self.session.index, section, row))

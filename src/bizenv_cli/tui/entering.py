@@ -85,17 +85,17 @@ class EntryDialog(Dialog[Tried]):
     def __init__(self, session: Session, subject: Subject, event: str) -> None:
         self._session, self._subject, self._event = session, subject, event
         likely = tuple(subject.last) if event == "void" else subject.units
-        unit = Field("unit", "单位", f"{'、'.join(likely)}" or "全称，或其中几个字", required=True)
+        unit = Field("unit", "单位", "、".join(likely) or "全称，或其中几个字", required=True)
         rows = [FieldRow(unit, likely[0] if len(likely) == 1 else "")]
         rows += [
             FieldRow(field, (subject.color or "") if field.key == "color" else "") for field in FORMS[event]
         ]
         rows.append(FieldRow(Field("date", "登记日期", required=True), clock.today().isoformat()))
-        said = [subject.words]
+        about = subject.words
         if event == "void":
             last = (f"{name} {void['dated']} {EVENTS[void['of']]}" for name, void in subject.last.items())
-            said = [f"要取消的：{'；'.join(last) or '没有可更正的登记'}"]
-        super().__init__(f"{EVENTS[event]}　{subject.about.id}", said[0], rows)
+            about = f"要取消的：{'；'.join(last) or '没有可更正的登记'}"
+        super().__init__(f"{EVENTS[event]}　{subject.about.id}", about, rows)
 
     async def take(self) -> None:
         """Try the entry, ask, and write it; it is checked once more when it is written."""

@@ -71,6 +71,14 @@ class FieldRow(Horizontal):
         yield Label(f"{self.field.label}{'＊' if self.field.required else ''}", markup=False)
         yield self.entry
 
+    def on_descendant_focus(self) -> None:
+        """Mark the line that the keyboard is at."""
+        self.add_class("here")
+
+    def on_descendant_blur(self) -> None:
+        """Take the mark away."""
+        self.remove_class("here")
+
     @property
     def value(self) -> str:
         """What is typed or chosen."""

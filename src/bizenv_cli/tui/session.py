@@ -64,6 +64,15 @@ class Session:
         """The day of the index."""
         return self.index.as_of
 
+    def refusal(self, today: date) -> str:
+        """Say why nothing can be recorded today; nothing where it can."""
+        if self.read_only:
+            return f"{self.read_only}，不能登记"
+        # On another day the last entry may be another, and so what there is to take back.
+        return (
+            "" if self.as_of == today else f"看板以 {self.as_of} 计，不是今天，不能登记；不加 --as-of 再打开"
+        )
+
     def reopen(self) -> PlanHead:
         """Open the index anew; where that fails, the earlier one stays.
 
