@@ -33,6 +33,7 @@ SHOWN_BY_TEST = {
     "E108": "test_yamltext.test_what_is_refused_has_a_code_and_a_place",
     "E127": "test_gate.test_a_malformed_edit_is_one_problem_at_its_place",
     "E199": "test_rules.test_an_error_of_a_kind_without_a_sentence_has_a_code_of_its_own",
+    "E280": "test_import.test_check_refuses_a_draft_until_each_doubt_is_settled",
     "E217": "test_groups_and_numbers.test_one_slip_is_one_problem",
     "E307": "test_redirection.test_a_task_that_changes_hands_is_told_once",
     "E401": "test_federation.test_two_plans_of_one_key_are_a_problem",

@@ -22,6 +22,7 @@ from conftest import REAL, ROOT, SMALL, Run
 COMMITTED = REAL / ".schema"
 FILES = [path.relative_to(REAL).as_posix() for path in sorted(REAL.rglob("*.yaml"))]
 OVERLAPS = "overlaps:\n  - {tasks: [1-1, 2-1], verdict: part, because: 样例理由}\n"
+DOUBTS = 'doubts:\n  - {task: 1-1, at: 样例.xlsx 第 2 行, column: 完成时限, printed: 二季度末, assumed: "2099-06-30", because: 样例}\n'
 LEDGER = """unit: 甲局
 entries:
   - {date: 2099-04-01, task: 1-1, event: receive}
@@ -72,6 +73,8 @@ def judged_as(path: str, text: str, value: Any) -> tuple[bool, bool]:
 def small(path: str) -> str:
     if path == "overlaps.yaml":
         return OVERLAPS
+    if path == "doubts.yaml":
+        return DOUBTS
     return LEDGER if path.startswith("ledger") else (SMALL / "registry" / path).read_text(encoding="utf-8")
 
 
@@ -104,6 +107,9 @@ def test_another_reader_of_yaml_accepts_the_files_as_well(kind: str, tmp_path: P
     elif kind == "overlaps":  # nobody has judged of any
         files = [tmp_path / "overlaps.yaml"]
         files[0].write_text(OVERLAPS, encoding="utf-8")
+    elif kind == "doubts":  # all of them are settled
+        files = [tmp_path / "doubts.yaml"]
+        files[0].write_text(DOUBTS, encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "check_jsonschema", "--schemafile", COMMITTED / f"{kind}.schema.json", *files],
         capture_output=True,
@@ -196,6 +202,8 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("overlaps.yaml", "[1-1, 2-1]", "[1-1, 2-1, 2-2]"),
     ("overlaps.yaml", "2-1", "3-1"),
     ("overlaps.yaml", "verdict: part", "verdict: 部分"),
+    ("doubts.yaml", "task: 1-1", "task: 3-1"),
+    ("doubts.yaml", ", because: 样例", ""),
     ("overlaps.yaml", ", because: 样例理由", ""),
     ("ledger/jia-ju.yaml", "value: 4.5", "value: 约4.5"),
     ("ledger/jia-ju.yaml", "target: T1, event: measure", "task: 1-1, event: measure"),
@@ -307,7 +315,7 @@ def test_what_the_gate_accepts_the_schema_accepts(data: st.DataObject) -> None:
 
 def test_schema_writes_a_folder_or_prints_one(run: Run, tmp_path: Path) -> None:
     ran = run("schema", "--out", "新/文件夹", registry=None)
-    assert (ran.code, ran.out) == (0, "已写入 新/文件夹：11 个文件\n")
+    assert (ran.code, ran.out) == (0, "已写入 新/文件夹：12 个文件\n")
     for path in sorted((tmp_path / "新/文件夹").iterdir()):
         assert path.read_text(encoding="utf-8") == (COMMITTED / path.name).read_text(encoding="utf-8")
     one = run("schema", "indicator", registry=None)

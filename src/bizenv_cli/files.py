@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from bizenv_cli.model import (
     Action,
     Complaints,
+    Doubts,
     Duties,
     Indicator,
     Ledger,
@@ -30,9 +31,11 @@ SINGLE_FILES: dict[str, type[Record]] = {
     "duties.yaml": Duties,
     "complaints.yaml": Complaints,
     "overlaps.yaml": Overlaps,
+    "doubts.yaml": Doubts,
 }
-# A notice may set no goal that is a number and no rhythm; nobody may have complained, or judged a pair of tasks.
-_OPTIONAL = ("targets.yaml", "duties.yaml", "complaints.yaml", "overlaps.yaml")
+# A notice may set no goal that is a number and no rhythm; nobody may have complained,
+# or judged a pair of tasks; and only what was imported leaves doubts.
+_OPTIONAL = ("targets.yaml", "duties.yaml", "complaints.yaml", "overlaps.yaml", "doubts.yaml")
 FOLDERS: dict[str, type[Record]] = {"annex1": Indicator, "annex2": Action, "ledger": Ledger}
 _NUMBERED = re.compile(r"[0-9]{2,4}-[a-z0-9]+(-[a-z0-9]+)*\.yaml")
 _NAMED = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yaml")

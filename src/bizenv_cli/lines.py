@@ -23,7 +23,7 @@ _KEY_AHEAD = re.compile(rf"(?:- ++)*+(?:{'|'.join(FIELDS)}) *[:：](?: |$)")
 _DEEP = 100  # brackets in brackets; the parser refuses fewer
 _PAIRS = {"[": "]", "{": "}"}
 CONTAINERS = frozenset(
-    ["aliases", "amendments", "annexes", "complaints", "duties", "entries", "errata", "measures", "milestones", "officials", "overlaps", "pilot_changes",
+    ["aliases", "amendments", "annexes", "complaints", "doubts", "duties", "entries", "errata", "measures", "milestones", "officials", "overlaps", "pilot_changes",
      "printed_at", "service_levels", "stated", "sub_indicators", "targets", "tasks", "treatments", "units", "was", "work_tasks"]
 )  # fmt: skip
 LISTS = frozenset(

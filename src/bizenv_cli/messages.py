@@ -14,6 +14,7 @@ from bizenv_cli.fault import Fault
 from bizenv_cli.model import (
     Action,
     Complaints,
+    Doubts,
     Duties,
     Indicator,
     Ledger,
@@ -43,6 +44,7 @@ _KINDS: dict[type[Record], tuple[str, str]] = {
     Duties: ("例行职责", "duties.yaml"),
     Complaints: ("投诉登记", "complaints.yaml"),
     Overlaps: ("重叠认定", "overlaps.yaml"),
+    Doubts: ("待核之处", "doubts.yaml"),
     Indicator: ("指标", "annex1/"),
     Action: ("专项行动", "annex2/"),
     Ledger: ("办理登记", "ledger/"),

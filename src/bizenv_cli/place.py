@@ -26,6 +26,7 @@ SIGNS = frozenset(
         "duties.yaml",
         "complaints.yaml",
         "overlaps.yaml",
+        "doubts.yaml",
         "annex1",
         "annex2",
     }

@@ -14,6 +14,7 @@ from bizenv_cli.messages import problems_of
 from bizenv_cli.model import (
     Action,
     Complaints,
+    Doubts,
     Duties,
     Indicator,
     Ledger,
@@ -61,6 +62,7 @@ class Registry:
     duties: File[Duties] | None = None
     complaints: File[Complaints] | None = None
     overlaps: File[Overlaps] | None = None
+    doubts: File[Doubts] | None = None
 
     def tasks(self) -> Iterator[TaskEntry]:
         """Yield every task: 附件1 in the order of its files, then 附件2."""
@@ -201,6 +203,7 @@ def assembled(
         next(iter(_of(found, Duties)), None),
         next(iter(_of(found, Complaints)), None),
         next(iter(_of(found, Overlaps)), None),
+        next(iter(_of(found, Doubts)), None),
     )
 
 

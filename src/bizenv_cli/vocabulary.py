@@ -13,6 +13,7 @@ FIELDS = {
     "annexes": "附件",
     "answered": "回复日期",
     "approval": "批准文件",
+    "assumed": "暂按",
     "at": "位置",
     "authority": "依据文件",
     "basis": "依据",
@@ -25,6 +26,7 @@ FIELDS = {
     "clocks": "各步时限",
     "closed": "牵头已结",
     "color": "颜色",
+    "column": "栏",
     "comparison": "比较",
     "complaints": "投诉",
     "completed": "办结日期",
@@ -36,6 +38,7 @@ FIELDS = {
     "deadline": "完成时限",
     "done": "已办结",
     "done_rate": "办结率",
+    "doubts": "待核",
     "due": "截止日",
     "due_soon": "临期",
     "duties": "例行职责",
@@ -161,6 +164,7 @@ ERRATUM_KINDS = {
     "misprint": "误印",
     "doubtful": "存疑",
     "contradiction": "前后不一",
+    "inferred": "推定",
 }
 
 STATUSES = {

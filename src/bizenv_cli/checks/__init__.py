@@ -9,6 +9,7 @@ from bizenv_cli.checks import (
     assignments,
     complaints,
     directories,
+    doubts,
     duties,
     entries,
     errata,
@@ -109,6 +110,7 @@ CHECKS: tuple[Check, ...] = (
     Check("E270", overlaps.judged_tasks),
     Check("E271", overlaps.judged_order),
     Check("E272", overlaps.judged_once),
+    Check("E280", doubts.unsettled_doubt),
 )
 
 

@@ -65,6 +65,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "log": ("变更历史", "history", "log"),
     "blame": ("变更历史", "history", "blame"),
     "git-setup": ("变更历史", "gitsetup", "git_setup"),
+    "init": ("清单本身", "starting", "init"),
+    "import": ("清单本身", "intake", "import_"),
     "check": ("清单本身", "checking", "check"),
     "explain": ("清单本身", "rules", "explain"),
     "verify": ("清单本身", "checking", "verify"),

@@ -4,6 +4,7 @@ from bizenv_cli.model.annex1 import Indicator, IndicatorTask, PilotChange, SubIn
 from bizenv_cli.model.annex2 import Action, Measure, WorkTask
 from bizenv_cli.model.base import Amendment, Erratum, ErratumKind, Milestone, Record
 from bizenv_cli.model.complaints import Complaint, Complaints
+from bizenv_cli.model.doubts import Doubt, Doubts
 from bizenv_cli.model.duties import Duties, Duty, ServiceLevel
 from bizenv_cli.model.ledger import Entry, Fulfil, Ledger, Measured, TaskEvent, Void
 from bizenv_cli.model.officials import Official, Officials
@@ -21,6 +22,8 @@ __all__ = [
     "Annex",
     "Complaint",
     "Complaints",
+    "Doubt",
+    "Doubts",
     "Duties",
     "Duty",
     "Entry",

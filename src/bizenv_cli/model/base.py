@@ -174,6 +174,7 @@ ErratumKind = Literal[
     "misprint",  # a slip of the pen that was mended; `printed` keeps it
     "doubtful",  # recorded as printed, though it can hardly be meant
     "contradiction",  # two places of the notice disagree; both are recorded
+    "inferred",  # it prints a phrase or nothing, from which the value was reckoned; `printed` keeps it
 ]
 
 

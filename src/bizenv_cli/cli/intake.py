@@ -1,0 +1,78 @@
+"""The command that reads another notice's table: import."""
+
+from typing import Annotated
+
+import typer
+
+from bizenv_cli import clock, dates
+from bizenv_cli.cli.context import Call
+from bizenv_cli.cli.options import Format, Output
+
+
+def import_(
+    file: Annotated[
+        str,
+        typer.Argument(metavar="表格", help="任务表：.xlsx、.docx，或制表符分隔的文字（.tsv、.txt）、.csv"),
+    ],
+    into: Annotated[
+        str | None,
+        typer.Option("--into", metavar="文件夹", help="写进这份清单（先用 bizenv init 建好）；不写则只试读"),
+    ] = None,
+    annex: Annotated[
+        int | None,
+        typer.Option(
+            "--annex",
+            metavar="1|2",
+            min=1,
+            max=2,
+            help="作附件1（指标）还是附件2（专项行动）；有几张表的，只读这一张",
+        ),
+    ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            "--columns",
+            metavar="栏=列",
+            help="表头认不出的，指明各栏在第几列，如 序号=1,工作举措=C,责任单位=4",
+        ),
+    ] = None,
+    year: Annotated[
+        int | None,
+        typer.Option(
+            "--year", metavar="年", min=1949, max=9999, help="时限没写年份的按哪一年（默认依 plan.yaml）"
+        ),
+    ] = None,
+    issued: Annotated[
+        str | None,
+        typer.Option(
+            "--issued", metavar="日期", help="印发日期，「30 个工作日内」从这天起算（默认依 plan.yaml）"
+        ),
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", "-f", help="待核之处怎么列")] = Format.table,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="文件", help="待核之处写入文件")
+    ] = None,
+) -> int:
+    """把另一份通知的任务表抄成清单草稿；拿不准的格子逐条列出，核对完才能查询。
+
+    例：bizenv import 任务表.xlsx
+    例：bizenv import 任务表.docx --into 新清单 --annex 2
+    例：bizenv import 任务表.tsv --columns 序号=1,工作举措=3,责任单位=4,完成时限=5
+    """
+    from bizenv_cli.intake import files, take_in  # noqa: PLC0415  (YAML, which help does without)
+    from bizenv_cli.views.intake import imported  # noqa: PLC0415
+
+    facts = files.facts(into) if into is not None else None
+    day = dates.parse_day(issued, clock.today()) if issued is not None else facts.issued if facts else None
+    draft = take_in(
+        file,
+        annex=annex,
+        columns=columns,
+        year=year or (facts.year if facts else None) or (day.year if day else None),
+        issued=day,
+        known_units=facts.units if facts else (),
+    )
+    written = files.write_draft(draft, facts) if facts else None
+    return Call(Output(format=form, output=output)).show(
+        imported(draft, written, {"file": file, "into": into})
+    )
