@@ -8,7 +8,7 @@ FUZZ_SECONDS ?= 300
 SEED         ?= 20230728
 
 .DEFAULT_GOAL := help
-.PHONY: help setup due test fuzz stress bench lint format types check schema readme ci lock clean
+.PHONY: help setup due test zipapp fuzz stress bench lint format types check schema readme ci lock clean
 
 help:            ## 列出全部目标
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,9 @@ due: $(READY)    ## 到 2023-11-30 应办结的任务
 
 test: $(READY)   ## 全部测试
 	@$(BIN)/python -m pytest
+
+zipapp: $(READY) ## 打成一个文件 dist/bizenv.pyz，只要同一系统、同一版本的 python3 就能用
+	@$(BIN)/python .ci/zipapp.py
 
 fuzz: $(READY)   ## 模糊测试（FUZZ_SECONDS=300 SEED=7 可改时长与种子）
 	@$(BIN)/python tests/fuzz/campaign.py --seconds $(FUZZ_SECONDS) --seed $(SEED)

@@ -29,7 +29,10 @@ class Step(NamedTuple):
 def settings() -> dict[str, str]:
     """Return the settings of the driver: how git turns a file into the lines that it compares."""
     program = shlex.quote(Path(sys.executable).as_posix())
-    return {f"{DRIVER}.textconv": f"{program} -m bizenv_cli textconv", f"{DRIVER}.cachetextconv": "true"}
+    called = Path(sys.argv[0])
+    packed = called.suffix == ".pyz"  # all in one file: the interpreter alone does not know the package
+    package = shlex.quote(called.absolute().as_posix()) if packed else "-m bizenv_cli"
+    return {f"{DRIVER}.textconv": f"{program} {package} textconv", f"{DRIVER}.cachetextconv": "true"}
 
 
 def set_up(repo: Repository) -> Iterator[Step]:
