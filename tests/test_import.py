@@ -125,7 +125,7 @@ def test_a_header_of_two_rows_and_section_titles(tmp_path: Path) -> None:
         (["甲局"], ["乙局"], date(2099, 5, 31)),
         (["乙局"], [], date(2099, 6, 30)),
     ]
-    assert draft.doubts == []
+    assert [doubt.because for doubt in draft.doubts] == ["表里没有工作任务一栏，暂以专项行动的名称代"]
 
 
 HEADER = ["序号", "指标", "工作举措", "牵头单位", "配合单位", "完成时限"]
@@ -409,6 +409,45 @@ def test_check_refuses_a_draft_until_each_doubt_is_settled(tmp_path: Path, run: 
     assert again.code == 2
     assert "不会覆盖" in again.err
     assert run("import", table, "--into", str(tmp_path), registry=None).code == 2
+
+
+def test_a_plan_of_another_shape_answers_once_it_says_what_its_notice_lacks(tmp_path: Path, run: Run) -> None:
+    begun(tmp_path, run)
+    folder = tmp_path / "新" / "registry"
+    table = tsv(tmp_path, ONE_COLUMN)
+    ran = run(
+        "import", table, "--into", str(folder), "--lacks", "牵头领导,总责任单位,配合单位", registry=None
+    )
+    assert ran.code == 0
+    codes = {problem.code for problem in load(folder)[1]}
+    assert codes == {"E119", "E225", "E280"}  # 领导 and 专项治理 are empty, 附件1 is missing, doubts are left
+    (folder / "doubts.yaml").unlink()
+    for name in ("officials", "treatments"):
+        path = folder / f"{name}.yaml"
+        path.write_text(
+            path.read_text(encoding="utf-8").replace(f"{name}: []", f"lacks: [{name}]"), encoding="utf-8"
+        )
+    with (folder / "plan.yaml").open("a", encoding="utf-8") as plan:
+        plan.write("lacks: [annex1]\n")
+    assert load(folder)[1] == []
+    due = run("due", "--before", "2099-09-30", "--as-of", "2099-05-01", registry=folder)
+    assert (due.code, due.err) == (0, "")
+    assert "应办结 2 项" in due.out
+    assert run("action", "示例区样例", registry=folder).code == run("task", "2-1", registry=folder).code == 0
+    assert "牵头区领导  （无）" in run("task", "2-1", registry=folder).out
+
+
+def test_what_is_lacked_must_be_said_of_the_record_that_lacks_it(small: Path) -> None:
+    path = small / "annex2/01-yangli.yaml"
+    text = path.read_text(encoding="utf-8").replace("support: [甲局, 样例办公室]\n", "")
+    path.write_text(text, encoding="utf-8")
+    (missing,) = load(small)[1]
+    assert (missing.code, missing.message) == ("E114", "缺少「support」（配合单位）")
+    assert "lacks: [support]" in missing.hint
+    path.write_text(f"{text}lacks: [support]\n", encoding="utf-8")
+    assert load(small)[1] == []
+    path.write_text(f"{text}lacks: [suport]\n", encoding="utf-8")
+    assert "E118" in {problem.code for problem in load(small)[1]}
 
 
 def test_a_list_is_only_extended_where_its_end_is_the_files() -> None:

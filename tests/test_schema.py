@@ -119,6 +119,22 @@ def test_another_reader_of_yaml_accepts_the_files_as_well(kind: str, tmp_path: P
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
 
 
+@pytest.mark.parametrize(
+    ("path", "old", "name"),
+    [
+        ("annex2/01-yangli.yaml", "support: [甲局, 样例办公室]", "support"),
+        ("annex2/01-yangli.yaml", "lead_unit: 乙局", "lead_unit"),
+        ("annex1/01-yangli.yaml", "goal: 优异", "goal"),
+        ("annex1/01-yangli.yaml", "lead: [甲局]\nsupport", "lead"),
+    ],
+)
+def test_what_a_notice_lacks_is_no_gap_to_either(path: str, old: str, name: str) -> None:
+    text = small(path)
+    without = text.replace(old, "support" if old.endswith("support") else "", 1)
+    assert judged(path, without) == (False, False)
+    assert judged(path, f"{without}lacks: [{name}]\n") == (True, True)
+
+
 def test_every_record_and_property_says_in_chinese_what_it_is() -> None:
     for model in schema.kinds().values():
         whole = schema.schema(model)
@@ -203,6 +219,8 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("overlaps.yaml", "2-1", "3-1"),
     ("overlaps.yaml", "verdict: part", "verdict: 部分"),
     ("doubts.yaml", "task: 1-1", "task: 3-1"),
+    ("annex2/01-yangli.yaml", "support: [甲局, 样例办公室]", "lacks: [suport]"),
+    ("annex2/01-yangli.yaml", "support: [甲局, 样例办公室]", "lacks: [goal]"),
     ("doubts.yaml", ", because: 样例", ""),
     ("overlaps.yaml", ", because: 样例理由", ""),
     ("ledger/jia-ju.yaml", "value: 4.5", "value: 约4.5"),

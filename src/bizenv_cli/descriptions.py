@@ -111,6 +111,7 @@ FIELDS = {
     "ServiceLevel.because": "原话没有定下、由清单推定的：从哪一日算起。",
     "ServiceLevel.kind": "只对哪类问题：general 一般，difficult 疑难；都适用的不写。",
     "Target.kind": "change 是增减的幅度；其余不写。",
+    "lacks": "通知没有的项目，写在这里，检查就不再催要；有的不写这一项。",
     "lead": "牵头单位，照通知的写法逐个列出，如 [区法院, 区司法局]；只有一个也加方括号。",
     "lead_officials": "指标长或牵头区领导，逐个列出。",
     "lead_unit": "总责任单位，只写一个，不加方括号。",

@@ -27,7 +27,7 @@ CONTAINERS = frozenset(
      "printed_at", "service_levels", "stated", "sub_indicators", "targets", "tasks", "treatments", "units", "was", "work_tasks"]
 )  # fmt: skip
 LISTS = frozenset(
-    ["benchmark_cities", "covers", "evidence", "fields", "groups", "issuers", "lead", "lead_officials",
+    ["benchmark_cities", "covers", "evidence", "fields", "groups", "issuers", "lacks", "lead", "lead_officials",
      "presumed_covers", "support", "who"]
 )  # fmt: skip
 

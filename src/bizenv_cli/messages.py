@@ -4,7 +4,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -26,6 +26,7 @@ from bizenv_cli.model import (
     Treatments,
     Units,
 )
+from bizenv_cli.model.lacking import Lacked
 from bizenv_cli.modelpath import is_required, path_in_file, records_at
 from bizenv_cli.nearest import nearest
 from bizenv_cli.problem import Problem
@@ -127,6 +128,9 @@ class _Errors:
 
     def _missing(self, parent: Loc, names: Sequence[str]) -> Problem:
         hint = "补上这一项" if len(names) == 1 else "补上这几项"
+        lackable = [name for name in names if name in get_args(Lacked)]
+        if lackable and not parent:
+            hint += f"；通知确实没有的写明：lacks: [{', '.join(lackable)}]"
         if parent and isinstance(parent[-1], int) and parent[-1] > 0:
             hint += "；这里不该另起一项的，删去前面的「- 」"
         return self.document.problem(parent, "E114", f"缺少{'、'.join(map(field_title, names))}", hint)

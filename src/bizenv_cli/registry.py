@@ -123,7 +123,10 @@ class Registry:
     def heads(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         """Yield the scope, the subject and the leading units, by canonical name, of each indicator, action and treatment."""
         printed = [("indicator", file.record.indicator, file.record.lead) for file in self.indicators]
-        printed += [("action", file.record.action, (file.record.lead_unit,)) for file in self.actions]
+        printed += [
+            ("action", file.record.action, (file.record.lead_unit,) if file.record.lead_unit else ())
+            for file in self.actions
+        ]
         treatments = self.treatments.record.treatments if self.treatments else ()
         printed += [("treatment", item.treatment, item.lead) for item in treatments]
         names = self.unit_names

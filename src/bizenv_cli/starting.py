@@ -113,8 +113,8 @@ def _plan(head: Head) -> str:
 def _files(head: Head) -> Iterator[tuple[str, str]]:
     lists = {
         "units": "# 单位名录，按通知里出现的先后。name 是规范名，aliases 是其他写法；集体单位（各乡镇、各有关单位）的 kind 写 collective。",
-        "officials": "# 领导名录，按通知里出现的先后。各自牵头的指标、行动、治理写在相应文件里。",
-        "treatments": "# 专项治理，照通知正文。",
+        "officials": "# 领导名录，按通知里出现的先后。通知没有点名的，把最后一行换成 lacks: [officials]",
+        "treatments": "# 专项治理，照通知正文。通知没有的，把最后一行换成 lacks: [treatments]",
     }
     for name, says in lists.items():
         yield f"{FOLDER}/{name}.yaml", f"{_modeline(name)}\n{says}\n# 待补\n{name}: []\n"

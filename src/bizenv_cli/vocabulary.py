@@ -64,6 +64,7 @@ FIELDS = {
     "issuers": "印发机关",
     "key": "代号",
     "kind": "类别",
+    "lacks": "通知没有的",
     "last_date": "最新日期",
     "last_report": "最近报告",
     "last_value": "最新值",

@@ -56,6 +56,7 @@ def annexes_listed(registry: Registry) -> Iterator[Problem]:
 
     E225 附件1、附件2 各列一次
     plan.yaml 的 annexes 先列附件1（指标），再列附件2（专项行动），number 写 1 和 2。缺了一个，那个附件的指标、行动和任务总数就无从核对。
+    通知本来只有一个附件的，在 plan.yaml 里写明：lacks: [annex1]。
     正例：
         - number: 2
           title: 示例区专项行动任务清单
@@ -75,11 +76,14 @@ def annexes_listed(registry: Registry) -> Iterator[Problem]:
     if registry.plan is None or not registry.plan.whole:
         return
     numbers = [annex.number for annex in registry.plan.record.annexes]
-    if len(numbers) < len(ANNEXES):
-        lost = "、".join(f"附件{number}" for number in ANNEXES if number not in numbers)
-        yield registry.plan.problem(("annexes",), "E225", f"缺少{lost}", "从版本库取回", key=True)
-    for at, (number, due) in enumerate(zip_longest(numbers, ANNEXES)):
-        if number and number != due and len(numbers) >= len(ANNEXES):
+    lacks = registry.plan.record.lacks
+    all_due = [number for number in ANNEXES if f"annex{number}" not in lacks]
+    lost = "、".join(f"附件{number}" for number in all_due if number not in numbers)
+    if lost and len(numbers) < len(all_due):
+        hint = "从版本库取回；通知本来没有的，在 plan.yaml 里写 lacks，如 lacks: [annex1]"
+        yield registry.plan.problem(("annexes",), "E225", f"缺少{lost}", hint, key=True)
+    for at, (number, due) in enumerate(zip_longest(numbers, all_due)):
+        if number and number != due and len(numbers) >= len(all_due):
             loc: Loc = ("annexes", at, "number")
             message = f"这里应是附件{due}，写的是附件{number}" if due else f"附件{number} 多列了一次"
             hint = "先附件1（指标），后附件2（专项行动），各列一次"

@@ -116,7 +116,7 @@ def _issued_texts(registry: Registry) -> Iterator[tuple[str, File[Record], Loc, 
     for holder in registry.holders():
         for name in ISSUED[holder.scope]:
             value = getattr(holder.record, name)
-            if isinstance(value, str):
+            if isinstance(value, str) and value:  # what a notice lacks has no words
                 yield name, holder.file, (*holder.loc, name), value
             for at, item in enumerate(value if isinstance(value, tuple) else ()):
                 if isinstance(item, str):

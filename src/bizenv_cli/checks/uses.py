@@ -33,8 +33,7 @@ def units_named(registry: Registry) -> Iterator[Use]:
         yield from _items(file, ("lead",), file.record.lead)
         yield from _items(file, ("support",), file.record.support)
     for action_file in registry.actions:
-        yield Use(action_file.record.lead_unit, action_file, ("lead_unit",))
-        yield from _items(action_file, ("support",), action_file.record.support)
+        yield from _of_action(action_file)
     if registry.treatments:
         for at, treatment in enumerate(registry.treatments.record.treatments):
             yield from _items(registry.treatments, ("treatments", at, "lead"), treatment.lead)
@@ -47,6 +46,12 @@ def units_named(registry: Registry) -> Iterator[Use]:
     for entry in registry.tasks():
         yield from _items(entry.file, (*entry.loc, "lead"), entry.task.lead)
         yield from _items(entry.file, (*entry.loc, "support"), entry.task.support)
+
+
+def _of_action(file: File[Action]) -> Iterator[Use]:
+    if file.record.lead_unit:  # a notice may name none
+        yield Use(file.record.lead_unit, file, ("lead_unit",))
+    yield from _items(file, ("support",), file.record.support)
 
 
 def officials_named(registry: Registry) -> Iterator[Use]:

@@ -1,5 +1,6 @@
 """The command that reads another notice's table: import."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -48,6 +49,14 @@ def import_(
             "--issued", metavar="日期", help="印发日期，「30 个工作日内」从这天起算（默认依 plan.yaml）"
         ),
     ] = None,
+    lacks: Annotated[
+        str | None,
+        typer.Option(
+            "--lacks",
+            metavar="项目",
+            help="通知里根本没有的项目，草稿里注明，check 不再催要，如 牵头领导,配合单位",
+        ),
+    ] = None,
     form: Annotated[Format, typer.Option("--format", "-f", help="待核之处怎么列")] = Format.table,
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="文件", help="待核之处写入文件")
@@ -60,6 +69,7 @@ def import_(
     例：bizenv import 任务表.tsv --columns 序号=1,工作举措=3,责任单位=4,完成时限=5
     """
     from bizenv_cli.intake import files, take_in  # noqa: PLC0415  (YAML, which help does without)
+    from bizenv_cli.intake.headings import fields_named  # noqa: PLC0415
     from bizenv_cli.views.intake import imported  # noqa: PLC0415
 
     facts = files.facts(into) if into is not None else None
@@ -72,7 +82,9 @@ def import_(
         issued=day,
         known_units=facts.units if facts else (),
     )
-    written = files.write_draft(draft, facts) if facts else None
+    written = files.write_draft(draft, facts, fields_named(lacks) if lacks else ()) if facts else None
+    if written and output is not None:
+        print(f"已写入 {into}：{'、'.join([*written.new, *written.extended])}", file=sys.stderr)
     return Call(Output(format=form, output=output)).show(
         imported(draft, written, {"file": file, "into": into})
     )

@@ -73,7 +73,7 @@ class Sides:
     def units_of(self, record: Record, *, later: bool) -> tuple[str, ...]:
         """Return the canonical units that a record names."""
         named = [*getattr(record, "lead", ()), *getattr(record, "support", ())]
-        named += [record.lead_unit] if hasattr(record, "lead_unit") else []
+        named += [unit] if (unit := getattr(record, "lead_unit", "")) else []
         return tuple(dict.fromkeys(self.canonical(name, later=later) for name in named))
 
     @cached_property

@@ -126,7 +126,9 @@ def _actions(tables: Rows, registry: Registry) -> None:
         tables["action"].append((action.order, action.action, officials, action.lead_unit, support))
         tables["work_task"] += [(task.seq, action.action, task.text) for task in action.work_tasks]
         subject = ("action", action.action, action.order)
-        _charges(tables, registry, subject, action.lead_officials, [action.lead_unit])
+        _charges(
+            tables, registry, subject, action.lead_officials, [action.lead_unit] if action.lead_unit else []
+        )
 
 
 def _treatments(tables: Rows, registry: Registry) -> None:

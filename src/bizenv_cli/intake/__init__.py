@@ -1,14 +1,17 @@
 """Another notice's table to a draft registry: tasks as printed, and every cell that a person must look at."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from bizenv_cli.intake.carrying import carry_down
 from bizenv_cli.intake.directory import Printed, names_in, namesakes
 from bizenv_cli.intake.doubt import AS_PRINTED, Doubt
 from bizenv_cli.intake.groups import Group, groups_of
+from bizenv_cli.intake.headings import TITLES
 from bizenv_cli.intake.item import Item, Table
 from bizenv_cli.intake.reading import read_grids
 from bizenv_cli.intake.rows import make_rows, numbers_tasks
@@ -17,6 +20,8 @@ from bizenv_cli.intake.tasks import make_tasks
 from bizenv_cli.intake.worktasks import WorkTask, work_tasks
 
 __all__ = ["AS_PRINTED", "Doubt", "Draft", "DraftAnnex", "Group", "Item", "Printed", "WorkTask", "take_in"]
+
+_OF_A_TITLE = re.compile("(?:重点)?(?:任务|工作)*(?:清单|分工表?|台账|一览表|表)$")
 
 
 @dataclass(slots=True)
@@ -75,6 +80,8 @@ def take_in(
     """
     tables = tables_of(path, read_grids(path), annex, columns)
     annexes = [_annex(table, year, issued) for table in tables]
+    for table, each in zip(tables, annexes, strict=True):
+        _name(table, each.groups, Path(path).stem)
     items = [item for each in annexes for item in each.items]
     names = names_in(items)
     doubts = [doubt for table in tables for doubt in (*table.doubts, *_of_header(table))]
@@ -104,6 +111,16 @@ def _number(groups: list[list[WorkTask]]) -> None:
         each.seq = last = last + 1 if each.seq is None or each.seq <= last else each.seq
 
 
+def _name(table: Table, groups: list[Group], stem: str) -> None:
+    """Name the groups that the table does not name: by its title, else by the file."""
+    name = _OF_A_TITLE.sub("", table.title) or stem
+    for group in groups:
+        if not group.name:
+            group.name = name
+            because = f"表里没有写{TITLES['indicator' if table.annex == 1 else 'action']}，暂用表题或文件名"
+            table.doubts.append(Doubt(group.items[0].place, "", "", name, because))
+
+
 def _of_header(table: Table) -> Iterator[Doubt]:
     """Yield what must be known of the columns, once for the whole table."""
     header = table.header
@@ -111,6 +128,9 @@ def _of_header(table: Table) -> Iterator[Doubt]:
     if missing:
         titles = "、".join(header.title(name) for name in missing)
         yield Doubt(table.place, "表头", "", "", f"表里没有{titles}一栏，各行都空着")
+    if table.annex != 1 and "work_task" not in header.columns:
+        because = f"表里没有{TITLES['work_task']}一栏，暂以{TITLES['action']}的名称代"
+        yield Doubt(table.place, "表头", "", "", because)
     if header.by_first and any(item.supports for item in table.items):
         title = header.title("lead")
         because = f"「{title}」一栏没有分牵头与配合：各格的第一个单位作牵头，其余作配合"

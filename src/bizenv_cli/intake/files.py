@@ -80,8 +80,11 @@ def facts(folder: str) -> Facts:
     )
 
 
-def write_draft(draft: Draft, into: Facts) -> Written:
+def write_draft(draft: Draft, into: Facts, lacks: Sequence[str] = ()) -> Written:
     """Write a draft into a registry's folder.
+
+    Args:
+        lacks: fields that the notice does not have, neither in the table nor elsewhere.
 
     Raises:
         BadCallError: a file of the draft is there already.
@@ -89,7 +92,7 @@ def write_draft(draft: Draft, into: Facts) -> Written:
     """
     new: dict[str, str] = {}
     for annex in draft.annexes:
-        new |= _annex_files(annex)
+        new |= _annex_files(annex, lacks)
     there = [path for path in new if (into.root / path).exists()]
     taken = [
         annex.number for annex in draft.annexes if any((into.root / f"annex{annex.number}").glob("*.yaml"))
@@ -106,24 +109,18 @@ def write_draft(draft: Draft, into: Facts) -> Written:
     return written
 
 
-def _annex_files(annex: DraftAnnex) -> dict[str, str]:
+def _annex_files(annex: DraftAnnex, lacks: Sequence[str]) -> dict[str, str]:
     found = {}
     for order, (groups, path) in enumerate(_grouped(annex), 1):
         if annex.number == 1:
-            found[path] = indicator_file(order, groups)
+            found[path] = indicator_file(order, groups, lacks)
         else:
-            found[path] = action_file(order, groups[0], annex.work_tasks[order - 1])
+            found[path] = action_file(order, groups[0], annex.work_tasks[order - 1], lacks)
     return found
 
 
 def _grouped(annex: DraftAnnex) -> Iterator[tuple[list[Group], str]]:
     """Yield the groups of each file with its path; the sub-indicators of one indicator share a file."""
-    for group in annex.groups:
-        group.name = (
-            group.name
-            or re.sub("(?:重点)?(?:任务|工作)*(?:清单|分工表?|台账|一览表|表)$", "", annex.title)
-            or "未命名"
-        )
     shared = (
         groupby(annex.groups, key=lambda group: group.base)
         if annex.number == 1

@@ -88,6 +88,21 @@ def header_of(row: GridRow, below: GridRow | None = None) -> Header | None:
     return Header(columns, {field: words[at] for field, at in columns.items()}, unread, by_first)
 
 
+def fields_named(titles: str) -> list[str]:
+    """Return the fields that some titles, parted by commas, stand for.
+
+    Raises:
+        BadCallError: one of them is none.
+    """
+    found = []
+    for title in re.split("[,，、]", titles):
+        field = title.strip() if title.strip() in TITLES else _field(title.strip())
+        if field is None:
+            raise BadCallError(f"没有「{title.strip()}」这一项；可以写：{'、'.join(TITLES.values())}")
+        found.append(field)
+    return found
+
+
 def is_two_rows(row: GridRow, below: GridRow | None) -> bool:
     """Tell whether a header goes on in the row below it."""
     return below is not None and _completes([_SPACE.sub("", cell.text) for cell in row.cells], below)

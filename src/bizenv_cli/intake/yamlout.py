@@ -13,31 +13,36 @@ from bizenv_cli.oneline import scalar
 _MODELINE = "# yaml-language-server: $schema=../.schema/{}.schema.json"
 
 
-def indicator_file(order: int, groups: Sequence[Group]) -> str:
-    """Return the file of one indicator: one group, or one for each of its sub-indicators."""
+def indicator_file(order: int, groups: Sequence[Group], lacks: Sequence[str]) -> str:
+    """Return the file of one indicator: one group, or one for each of its sub-indicators.
+
+    Args:
+        lacks: fields that the notice does not have, as the user says.
+    """
     first = groups[0]
     lines = [_MODELINE.format("indicator"), f"indicator: {scalar(first.base)}", f"order: {order}"]
     if not first.sub:
         lines += _heads(first, "")
     lines += _people(groups)
-    missing = (
-        "lead、support"
-        if any("lead_officials" in group.heads for group in groups)
-        else "lead_officials、lead、support"
+    there = {name for group in groups for name in group.heads}
+    own = () if first.sub else ("benchmark_cities", "goal", "pilot")
+    lines += _missing(
+        [name for name in (*own, "lead_officials", "lead", "support") if name not in there], lacks
     )
-    lines.append(f"# 待补：{missing}（指标的牵头、配合，照正文；表里没有）")
     if first.sub:
         lines.append("sub_indicators:")
         for group in groups:
             lines.append(f"  - sub_indicator: {scalar(group.sub)}")
             lines += _heads(group, "    ")
+            due = [name for name in ("benchmark_cities", "goal", "pilot") if name not in group.heads]
+            lines += [f"    {line}" for line in _missing(due, lacks)]
             lines += _tasks("    tasks:", group.items, "      ")
     else:
         lines += _tasks("tasks:", first.items, "  ")
     return _text(lines)
 
 
-def action_file(order: int, group: Group, work_tasks: Sequence[WorkTask]) -> str:
+def action_file(order: int, group: Group, work_tasks: Sequence[WorkTask], lacks: Sequence[str]) -> str:
     """Return the file of one action."""
     lines = [_MODELINE.format("action"), f"action: {scalar(group.name)}", f"order: {order}"]
     lines += _people([group])
@@ -53,7 +58,7 @@ def action_file(order: int, group: Group, work_tasks: Sequence[WorkTask]) -> str
         )
         if not there
     ]
-    lines += [f"# 待补：{'、'.join(missing)}（照正文；表里没有）", "work_tasks:"]
+    lines += [*_missing(missing, lacks), "work_tasks:"]
     for work_task in work_tasks:
         lines += [
             f"  - seq: {work_task.seq}",
@@ -103,6 +108,16 @@ def doubt_lines(doubts: Iterable[Doubt]) -> list[str]:
         told = [f"{key}: {scalar(value)}" for key, value in fields.items() if value]
         lines += [f"  - {told[0]}", *(f"    {line}" for line in told[1:])]
     return lines
+
+
+def _missing(names: Sequence[str], lacks: Sequence[str]) -> Iterator[str]:
+    """Yield what says of a record's missing fields that the notice lacks them, or that they are still to come."""
+    gone = [name for name in names if name in lacks]
+    if gone:
+        yield f"lacks: [{', '.join(gone)}]"
+    due = [name for name in names if name not in lacks]
+    if due:
+        yield f"# 待补：{'、'.join(due)}（照正文，表里没有；通知确实没有的，写进 lacks）"
 
 
 def _heads(group: Group, indent: str) -> Iterator[str]:

@@ -1,11 +1,14 @@
 """annex1/NN-pinyin.yaml: one indicator (指标) with its tasks, from 附件1 and the body, part one."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from bizenv_cli.model.base import Amendments, Day, Errata, Milestones, Names, Record, Seq, Text
+from bizenv_cli.model.lacking import Lacking, NamesOrLacked, TextOrLacked, lacking_schema, or_lacked
+
+_HEAD = ("benchmark_cities", "goal", "pilot")
 
 
 class IndicatorTask(Record):
@@ -43,20 +46,35 @@ class PilotChange(Record):
 PilotChanges = Annotated[tuple[PilotChange, ...], Field(strict=False, min_length=1)]
 
 
-class SubIndicator(Record):
+class SubIndicator(Lacking):
     """One of the eight sub-indicators of 包容普惠创新, with its own cities, goal and pilot."""
 
+    model_config = ConfigDict(json_schema_extra=lacking_schema)
+
     sub_indicator: Text
-    benchmark_cities: Names
-    goal: Text
-    pilot: Text
+    benchmark_cities: NamesOrLacked
+    goal: TextOrLacked
+    pilot: TextOrLacked
     pilot_changes: PilotChanges = ()
     errata: Errata = ()
     amendments: Amendments = ()
     tasks: Tasks
 
 
-class Indicator(Record):
+def _indicator_schema(schema: dict[str, Any], model: type[Any]) -> None:
+    lacking_schema(schema, model)
+    schema["oneOf"] = [
+        {
+            "required": ["tasks"],
+            "allOf": [or_lacked(name) for name in _HEAD],
+            "properties": {"goal": {"type": "string"}, "pilot": {"type": "string"}},
+            "not": {"required": ["sub_indicators"]},
+        },
+        {"required": ["sub_indicators"], "not": {"required": ["tasks"]}},
+    ]
+
+
+class Indicator(Lacking):
     """One of the 18 indicators.
 
     Attributes:
@@ -73,18 +91,7 @@ class Indicator(Record):
         sub_indicators: for 包容普惠创新, in place of cities, goal, pilot and tasks.
     """
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "oneOf": [
-                {
-                    "required": ["tasks", "benchmark_cities", "goal", "pilot"],
-                    "properties": {"goal": {"type": "string"}, "pilot": {"type": "string"}},
-                    "not": {"required": ["sub_indicators"]},
-                },
-                {"required": ["sub_indicators"], "not": {"required": ["tasks"]}},
-            ]
-        }
-    )
+    model_config = ConfigDict(json_schema_extra=_indicator_schema)
 
     indicator: Text
     order: Seq
@@ -94,9 +101,9 @@ class Indicator(Record):
     body_goal: Text | None = None
     pilot: Text | None = None
     pilot_changes: PilotChanges = ()
-    lead_officials: Names
-    lead: Names
-    support: Names
+    lead_officials: NamesOrLacked
+    lead: NamesOrLacked
+    support: NamesOrLacked
     errata: Errata = ()
     amendments: Amendments = ()
     tasks: Tasks = ()
@@ -106,6 +113,6 @@ class Indicator(Record):
     def _tasks_or_sub_indicators(self) -> "Indicator":
         if bool(self.tasks) == bool(self.sub_indicators):
             raise PydanticCustomError("tasks_or_sub_indicators", "either tasks or sub_indicators")
-        if self.tasks and not (self.benchmark_cities and self.goal and self.pilot):
+        if self.tasks and not all(getattr(self, name) or name in self.lacks for name in _HEAD):
             raise PydanticCustomError("indicator_head", "cities, goal and pilot are needed")
         return self

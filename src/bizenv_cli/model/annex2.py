@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from bizenv_cli.model.base import Amendments, Day, Errata, Milestones, Names, Record, Seq, Text
+from bizenv_cli.model.lacking import Lacking, NamesOrLacked, TextOrLacked, lacking_schema
 
 
 class Measure(Record):
@@ -29,7 +30,7 @@ class WorkTask(Record):
     measures: Annotated[tuple[Measure, ...], Field(strict=False, min_length=1)]
 
 
-class Action(Record):
+class Action(Lacking):
     """One of the five special actions.
 
     Attributes:
@@ -40,11 +41,13 @@ class Action(Record):
         support: 配合单位, from the body.
     """
 
+    model_config = ConfigDict(json_schema_extra=lacking_schema)
+
     action: Text
     order: Seq
-    lead_officials: Names
-    lead_unit: Text
-    support: Names
+    lead_officials: NamesOrLacked
+    lead_unit: TextOrLacked
+    support: NamesOrLacked
     errata: Errata = ()
     amendments: Amendments = ()
     work_tasks: Annotated[tuple[WorkTask, ...], Field(strict=False, min_length=1)]

@@ -1,10 +1,9 @@
 """officials.yaml: the 指标长 and 牵头区领导, in the notice's order."""
 
-from typing import Annotated
-
-from pydantic import Field
+from pydantic import ConfigDict
 
 from bizenv_cli.model.base import Pinyin, Record, Text
+from bizenv_cli.model.lacking import Lacking, ListOrLacked, lacking_schema
 
 
 class Official(Record):
@@ -18,7 +17,9 @@ class Official(Record):
     pinyin: Pinyin | None = None
 
 
-class Officials(Record):
+class Officials(Lacking):
     """The whole file; what each is in charge of stands with the indicator, action or treatment."""
 
-    officials: Annotated[tuple[Official, ...], Field(strict=False, min_length=1)]
+    model_config = ConfigDict(json_schema_extra=lacking_schema)
+
+    officials: ListOrLacked[Official]

@@ -6,6 +6,7 @@ from pydantic import AfterValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from bizenv_cli.model.base import Amendments, Day, Errata, Names, Record, Seq, Text
+from bizenv_cli.model.lacking import Lacking
 
 ANNEXES = (1, 2)
 
@@ -37,7 +38,7 @@ class Annex(Record):
     tasks: Seq
 
 
-class Plan(Record):
+class Plan(Lacking):
     """The notice (its head and date) and this registry's own settings.
 
     Attributes:

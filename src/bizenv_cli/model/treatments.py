@@ -1,10 +1,9 @@
 """treatments.yaml: the four special treatments (四大专项治理) of the body, part two (六)."""
 
-from typing import Annotated
-
-from pydantic import Field
+from pydantic import ConfigDict
 
 from bizenv_cli.model.base import Amendments, Errata, Names, Record, Text
+from bizenv_cli.model.lacking import Lacking, ListOrLacked, lacking_schema
 
 
 class Treatment(Record):
@@ -17,7 +16,9 @@ class Treatment(Record):
     amendments: Amendments = ()
 
 
-class Treatments(Record):
+class Treatments(Lacking):
     """The whole file; the order is the body's."""
 
-    treatments: Annotated[tuple[Treatment, ...], Field(strict=False, min_length=1)]
+    model_config = ConfigDict(json_schema_extra=lacking_schema)
+
+    treatments: ListOrLacked[Treatment]

@@ -113,7 +113,7 @@ def actions(index: Index) -> tuple[GroupEntry, ...]:
             row["ord"],
             row["name"],
             names(row["lead_officials"]),
-            (row["lead_unit"],),
+            (row["lead_unit"],) if row["lead_unit"] else (),
             names(row["support"]),
             None,
             (),

@@ -192,7 +192,7 @@ def action(index: Index, named: Named, filters: Filters) -> GroupProfile:
         body_name=None,
         body_goal=None,
         lead_officials=names(row["lead_officials"]),
-        lead=(row["lead_unit"],),
+        lead=(row["lead_unit"],) if row["lead_unit"] else (),
         support=names(row["support"]),
         errata=_errata(index, "action", named),
         amendments=_amendments(index, "action", named),

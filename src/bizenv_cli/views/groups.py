@@ -87,8 +87,11 @@ def _group_page(profile: GroupProfile, as_of: date) -> Page:
 def _group_facts(profile: GroupProfile) -> list[tuple[str, Line]]:
     leader = "指标长" if profile.scope == "indicator" else "牵头区领导"
     lead = "牵头单位" if profile.scope == "indicator" else "总责任单位"
-    facts = [(leader, line(names(profile.lead_officials))), (lead, line(names(profile.lead)))]
-    facts.append(("配合单位", line(names(profile.support))))
+    facts = [
+        (leader, line(names(profile.lead_officials, "（无）"))),
+        (lead, line(names(profile.lead, "（无）"))),
+    ]
+    facts.append(("配合单位", line(names(profile.support, "（无）"))))
     if profile.body_name:
         facts.append(("正文名称", line(profile.body_name)))
     if len(profile.parts) == 1 and not profile.parts[0].name:
@@ -100,7 +103,10 @@ def _group_facts(profile: GroupProfile) -> list[tuple[str, Line]]:
 
 
 def _part_facts(part: SubGroup) -> list[tuple[str, Line]]:
-    facts = [("对标城市", line(names(part.benchmark_cities))), ("预期目标", line(part.goal or ""))]
+    facts = [
+        ("对标城市", line(names(part.benchmark_cities, "（无）"))),
+        ("预期目标", line(part.goal or "（无）")),
+    ]
     return facts + [("试点项目", line(pilot)) for pilot in part.pilots]
 
 

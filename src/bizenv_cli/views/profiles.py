@@ -161,7 +161,7 @@ def _unit_facts(profile: UnitProfile) -> list[tuple[str, Line]]:
     ]
     for scope, label in (("indicator", "指标牵头"), ("action", "行动牵头"), ("treatment", "治理牵头")):
         heads = [
-            f"{charge.subject}（{'指标长' if scope == 'indicator' else '牵头区领导'} {names(charge.officials)}）"
+            f"{charge.subject}（{'指标长' if scope == 'indicator' else '牵头区领导'} {names(charge.officials, '未写')}）"
             for charge in profile.charges
             if charge.scope == scope
         ]

@@ -56,7 +56,7 @@ def task(
         *_body_leads(row, around.body_leads),
         ("配合", line(names(row.support, "（无）"))),
         ("时限", _deadline(reason)),
-        ("指标长" if row.indicator else "牵头区领导", line(names(row.lead_officials))),
+        ("指标长" if row.indicator else "牵头区领导", line(names(row.lead_officials, "（无）"))),
         ("状态", (*status_cell(row, head.light), Span(f"（以 {as_of} 计）"))),
     ]
     if entries:
