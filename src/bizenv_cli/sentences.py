@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from typing import get_args
 
 from bizenv_cli.dateslips import advice, meant_day
 from bizenv_cli.fault import SHOWN, Fault
@@ -15,6 +16,7 @@ from bizenv_cli.idslips import (
     who_sentence,
 )
 from bizenv_cli.lines import CONTAINERS
+from bizenv_cli.model.lacking import Lacked
 from bizenv_cli.nearest import nearest
 from bizenv_cli.numerals import number_of
 from bizenv_cli.vocabulary import (
@@ -182,7 +184,9 @@ def _choice(fault: Fault) -> Sentence:
 def _empty_list(fault: Fault) -> Sentence:
     if isinstance(fault.value, dict):
         return "E119", f"{fault.title}里没有内容", fault.filling
-    return "E119", f"{fault.title}是空列表", fault.filling
+    lackable = len(fault.loc) == 1 and fault.key in get_args(Lacked)
+    lacked = f"；通知没有的，这一行换成 lacks: [{fault.key}]" if lackable else ""
+    return "E119", f"{fault.title}是空列表", fault.filling + lacked
 
 
 def _blank(fault: Fault) -> Sentence:
