@@ -1,6 +1,9 @@
 """Tables of other layouts, all made up: what is read, what is doubted, and what is refused with which words."""
 
 import json
+import os
+import subprocess
+import sys
 import zipfile
 from collections.abc import Sequence
 from datetime import date
@@ -159,6 +162,19 @@ def test_damage_is_doubted_and_sound_rows_are_not(
     draft = take_in(tsv(tmp_path, [HEADER, *rows]), year=2099)
     assert any(because in reason for reason in reasons(draft, task)), draft.doubts
     assert {doubt.task for doubt in draft.doubts} == {task}
+
+
+def test_numbers_that_begin_again_in_each_section_are_told_once(tmp_path: Path) -> None:
+    rows = [
+        HEADER,
+        *PLAIN[:2],
+        ["1", "样例指标之二", *PLAIN[2][2:]],
+        ["2", "", "丁事办好。", "丙局、\n丁局等", "", "2099年7月31日"],
+    ]
+    draft = take_in(xlsx(tmp_path, rows), year=2099)
+    assert [item.seq for item in items(draft)] == [1, 2, 3, 4]
+    assert [(doubt.task, doubt.column) for doubt in draft.doubts] == [("", "序号"), ("1-4", "牵头单位")]
+    assert "\n" not in draft.doubts[1].printed
 
 
 def test_what_a_page_break_leaves_is_no_task(tmp_path: Path) -> None:
@@ -345,6 +361,23 @@ def test_init_writes_what_is_given_and_nothing_else(tmp_path: Path, run: Run) ->
     assert again.code == 2
     assert "已有 registry/plan.yaml，不会覆盖" in again.err
     assert (tmp_path / "新/registry/plan.yaml").read_text(encoding="utf-8") == plan
+
+
+@pytest.mark.skipif(os.name != "posix", reason="要有伪终端")
+def test_init_asks_on_a_terminal_for_what_is_missing(tmp_path: Path) -> None:
+    main, worker = os.openpty()
+    os.write(main, "示例区2099年行动方案\n示例发〔2099〕1号\n示例区办公室\n2099-03-01\nshili2099\n".encode())
+    command = [sys.executable, "-m", "bizenv_cli", "init", "新"]
+    done = subprocess.run(
+        command, stdin=worker, capture_output=True, encoding="utf-8", cwd=tmp_path, check=False
+    )
+    os.close(worker)
+    os.close(main)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("标题")
+    assert "year: 2099" in (tmp_path / "新/registry/plan.yaml").read_text(
+        encoding="utf-8"
+    )  # as the title has it
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """A new registry for another plan: the files it begins with, none of which says what the notice does not."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +19,6 @@ from bizenv_cli.registry import read
 FOLDER = "registry"
 ALERT_DAYS = 30
 
-_YEAR = re.compile("(?<![0-9])(20[0-9]{2})年")
 _KEPT = ".gitkeep"  # git keeps no empty folder
 
 
@@ -48,12 +46,6 @@ class Started(NamedTuple):
 
     files: list[str]
     kept: list[str]
-
-
-def year_in(title: str) -> int | None:
-    """Return the one year that a title names, or None."""
-    years = set(_YEAR.findall(title))
-    return int(years.pop()) if len(years) == 1 else None
 
 
 def start(folder: Path, head: Head) -> Started:

@@ -1,5 +1,6 @@
 """The command that starts a registry for another plan: init."""
 
+import re
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -45,7 +46,7 @@ def init(
     """
     from bizenv_cli import starting  # noqa: PLC0415  (YAML and pydantic, which help does without)
 
-    year = year or starting.year_in(title or "")
+    year = year or year_in(title or "")
     given = {
         "title": title,
         "number": number,
@@ -76,10 +77,20 @@ def init(
     return 0
 
 
+def year_in(title: str) -> int | None:
+    """Return the one year that a title names, or None."""
+    years = set(re.findall("(?<![0-9])(20[0-9]{2})年", title))
+    return int(years.pop()) if len(years) == 1 else None
+
+
 def _completed(given: dict[str, str]) -> dict[str, str]:
     """Return the facts with those that were not given asked for, where there is somebody to ask."""
     missing = [name for name, value in given.items() if not value]
     if missing and not (sys.stdin and sys.stdin.isatty()):
-        told = "、".join(f"--{name} {_ASKED[name].partition('（')[0]}" for name in missing)
-        raise BadCallError(f"还缺：{told}。照通知写明，清单不替通知编")
-    return given | {name: typer.prompt(_ASKED[name]).strip() for name in missing}
+        options = "、".join(f"--{name} {_ASKED[name].partition('（')[0]}" for name in missing)
+        raise BadCallError(f"还缺：{options}。照通知写明，清单不替通知编")
+    told = dict(given)
+    for name in missing:
+        read = str(year_in(told["title"]) or "") if name == "year" else ""
+        told[name] = read or typer.prompt(_ASKED[name]).strip()
+    return told

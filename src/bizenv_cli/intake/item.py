@@ -83,5 +83,6 @@ class Table:
 
 
 def shortened(text: str) -> str:
-    """Return a text short enough to be quoted."""
+    """Return a text on one line, short enough to be quoted."""
+    text = " ".join(text.split())
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from bizenv_cli.folding import fold
 from bizenv_cli.intake.alignment import aligned, fits
-from bizenv_cli.intake.doubt import AS_PRINTED
+from bizenv_cli.intake.doubt import AS_PRINTED, Doubt
 from bizenv_cli.intake.item import Item, Note, Table
 from bizenv_cli.intake.shapes import MISFIT, number_in, numbered, pieces, score
 
@@ -18,13 +18,14 @@ def make_rows(table: Table) -> None:
     """Fill in `values` and `seq` of a table's items, and leave out what is no row of its own."""
     _place_cells(table)
     _join_broken(table)
-    if numbers_tasks(table):
+    if numbers_tasks(table) and _starts_again(table):
+        _number_through(table)
+    elif numbers_tasks(table):
         _number(table, _printed_number)
     elif _numbers_in_words(table):
         _number(table, _worded_number)
     else:
-        for at, item in enumerate(table.items, 1):
-            item.seq = at
+        _number_through(table)
     _drop_doubles(table)
 
 
@@ -151,6 +152,24 @@ def _worded_number(item: Item) -> int | None:
         return None
     item.values["measure"] = words[match.end() :].strip()
     return number_in(match[0])
+
+
+def _starts_again(table: Table) -> bool:
+    """Tell whether 序号 begins with 1 in each section, and is without a fault in all of them."""
+    numbers = [_printed_number(item) for item in table.items]
+    following = zip([0, *numbers], numbers, strict=False)
+    return numbers.count(1) > 1 and all(
+        number == 1 or (before is not None and number == before + 1) for before, number in following
+    )
+
+
+def _number_through(table: Table) -> None:
+    """Number the rows of a table in their order, whatever is printed; what is printed otherwise is told once."""
+    for at, item in enumerate(table.items, 1):
+        item.seq = at
+    if "seq" in table.header.columns and _starts_again(table):
+        because = f"序号在每一部分里从 1 编起；清单里的编号不能重复，按行依次编为 1 至 {len(table.items)}"
+        table.doubts.append(Doubt(table.place, table.header.title("seq"), "", "", because))
 
 
 def _number(table: Table, printed: Callable[[Item], int | None]) -> None:

@@ -6,7 +6,7 @@ from bizenv_cli.intake.directory import Printed
 from bizenv_cli.intake.doubt import Doubt
 from bizenv_cli.intake.groups import Group
 from bizenv_cli.intake.item import Item, Note
-from bizenv_cli.intake.units import read_people
+from bizenv_cli.intake.units import read_people, read_units
 from bizenv_cli.intake.worktasks import WorkTask
 from bizenv_cli.oneline import scalar
 
@@ -46,7 +46,7 @@ def action_file(order: int, group: Group, work_tasks: Sequence[WorkTask], lacks:
     """Return the file of one action."""
     lines = [_MODELINE.format("action"), f"action: {scalar(group.name)}", f"order: {order}"]
     lines += _people([group])
-    unit = group.heads.get("lead_unit", "").strip()
+    unit = "、".join(read_units(group.heads.get("lead_unit", "")).names)
     if unit:
         lines.append(f"lead_unit: {scalar(unit)}")
     missing = [
