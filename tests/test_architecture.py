@@ -60,7 +60,7 @@ LAYERS = [
     ["views"],
     ["answers"],
     ["render"],
-    ["export"],
+    ["export", "board"],
     ["workbook", "completion", "tui"],
     ["cli"],
 ]
@@ -76,6 +76,7 @@ ONLY_IN = {
     "sqlite3": ("index", "query", "export"),
     "pyarrow": ("export",),
     "icalendar": ("export",),
+    "jinja2": ("board",),
     "docx": ("render", "intake"),
     "openpyxl": ("workbook", "intake"),
     "subprocess": ("git",),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # name → panel of the overview, module below bizenv_cli.cli, function
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "status": ("到期与逾期", "status", "status"),
-    "tui": ("到期与逾期", "board", "tui"),
+    "tui": ("到期与逾期", "tui", "tui"),
     "due": ("到期与逾期", "due", "due"),
     "overdue": ("到期与逾期", "due", "overdue"),
     "upcoming": ("到期与逾期", "due", "upcoming"),
@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "brief": ("文稿", "papers", "brief"),
     "notice": ("文稿", "papers", "notice"),
     "bulletin": ("文稿", "papers", "bulletin"),
+    "board": ("文稿", "board", "board"),
     "unit": ("查阅", "browse", "unit"),
     "official": ("查阅", "browse", "official"),
     "indicator": ("查阅", "browse", "indicator"),

@@ -1,54 +1,119 @@
-"""The command that opens the board: tui."""
+"""The command that writes the board, one HTML file for those who never open a terminal."""
 
-import os
 import sys
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
+from bizenv_cli.board import GENERATOR, html
 from bizenv_cli.cli.context import Call
-from bizenv_cli.cli.options import FILTER, Origin, Output, with_options
-from bizenv_cli.errors import BadCallError, MissingLibraryError
+from bizenv_cli.cli.options import LightChoice, Narrowing, Origin, Output, RoleChoice, with_options
+from bizenv_cli.cli.output import check_ours, write_bytes
+from bizenv_cli.cli.progress import Bar
+from bizenv_cli.cli.scores import measurable
+from bizenv_cli.dates import minute_of
+from bizenv_cli.errors import BadCallError, DamagedIndexError, StartAgainError
+from bizenv_cli.index import Index, cachefile
+from bizenv_cli.query import glance, names, pages, tasks
+from bizenv_cli.query.burndown import burndown
+from bizenv_cli.query.choices import choices
+from bizenv_cli.query.heatmap import heatmap
+from bizenv_cli.query.targets import TargetFilters, targets
+from bizenv_cli.query.tasks import Filters
+from bizenv_cli.views import board as views
+from bizenv_cli.views.board_tasks import BoardTask, board_tasks
+
+MOST = 50_000  # tasks; a page of more takes a browser too long to open
 
 
-@with_options(Origin)
-def tui(
+class Lit(NamedTuple):
+    """By which rule the lights of the page are lit."""
+
+    light: Annotated[
+        LightChoice | None,
+        typer.Option(
+            "--light",
+            help="灯按什么亮：时限远近、序时进度、单位预计（默认依 plan.yaml）",
+            rich_help_panel="输出",
+        ),
+    ] = None
+
+
+@with_options(Origin, Lit, Narrowing)
+def board(
     origin: Origin,
-    unit: Annotated[
-        str | None,
-        typer.Option("--unit", "-u", metavar="单位", help="一打开就只列这个单位的", rich_help_panel=FILTER),
-    ] = None,
+    lit: Lit,
+    narrowing: Narrowing,
+    out: Annotated[str, typer.Option("--out", "--output", "-o", metavar="文件", help="写到哪个文件")],
 ) -> int:
-    """看板：在终端里翻看逾期、临近、全部、目标、职责，筛选、查找、登记；加 --at 只读地看以前的清单。
+    """网页看板：一个 HTML 文件，不联网，电脑、手机都能看，也能打印；给不用命令行的人。
 
-    例：bizenv tui
-    例：bizenv tui --unit 区法院
+    有概况与灯、时限、燃尽图、热力图、目标，可以查找、筛选的任务表，和每项任务的登记、勘误、重叠。
+
+    例：bizenv board --out 看板.html
+    例：bizenv board --unit 区法院 --as-of 2023-11-30 -o 区法院.html
     """
-    _check_terminal()
+    measurable(narrowing)
+    path = Path(out)
+    check_ours(path, b"<!DOCTYPE html>", GENERATOR.rpartition(" ")[0].encode())
+    call = Call(Output(**origin._asdict(), **lit._asdict()))
+    filters, query = call.filters(narrowing)
+    index, head = call.index, call.head
+    count = tasks.select(index, filters).whole()
+    if count > MOST:
+        raise BadCallError(f"看板最多放 {MOST:,} 项任务，这里有 {count:,} 项：用 --plan、--unit 等缩小范围")
     try:
-        from bizenv_cli.tui.run import run  # noqa: PLC0415  (an extra that most calls do without)
-    except ImportError as error:
-        if (error.name or "").partition(".")[0] != "textual":
-            raise
-        raise MissingLibraryError("看板", "textual", "tui") from error
-
-    def call() -> Call:
-        return Call(Output(**origin._asdict()))
-
-    run(call().place, lambda: call().index, lambda: call().as_of, unit or "")
+        page = views.board(head, _answers(index, filters, narrowing, query), _source(call), call.as_of)
+        with Bar("编制看板") as bar:
+            rows = _counted(board_tasks(head, pages.plans(index, filters)), count, bar)
+            raw = html(page, rows).encode()
+    except DamagedIndexError as error:
+        cachefile.discard(Path(error.path))
+        raise StartAgainError from error
+    finally:
+        index.close()
+    write_bytes(path, raw)
+    print(f"已写入 {out}：{count:,} 项任务，{_size(len(raw))}", file=sys.stderr)
     return 0
 
 
-def _check_terminal() -> None:
-    """See that there is a screen and a keyboard.
+def _answers(index: Index, filters: Filters, narrowing: Narrowing, query: Mapping[str, Any]) -> views.Answers:
+    """Ask what the page shows besides the tasks."""
+    known = TargetFilters(
+        units=filters.units,
+        indicator=names.indicator(index, narrowing.indicator) if narrowing.indicator is not None else (),
+        action=names.action(index, narrowing.action) if narrowing.action is not None else (),
+    )
+    others = (filters.before, filters.after, filters.official, filters.annex)
+    supporting = narrowing.role is RoleChoice.support
+    return views.Answers(
+        tally=glance.whole(index, filters),
+        lights=tasks.select(index, filters).lights(),
+        deadlines=glance.deadlines(index, filters),
+        heat=None if supporting else heatmap(index, "unit", filters._replace(role="lead")),
+        targets=targets(index, known),
+        burndown=burndown(index, filters),
+        choices=choices(index),
+        query=query,
+        untargeted=any(value is not None for value in others),
+    )
 
-    Raises:
-        BadCallError: there is none.
-    """
-    streams = (sys.stdin, sys.stdout)
-    if any(stream is None or not stream.isatty() for stream in streams):
-        raise BadCallError(
-            "看板要在终端里打开，输入输出都不能接到别处；不在终端里，用 bizenv status、bizenv list"
-        )
-    if os.environ.get("TERM") in ("dumb", "unknown", ""):
-        raise BadCallError("这个终端（TERM=dumb）不能画看板；用 bizenv status、bizenv list，或换一个终端")
+
+def _counted(rows: Iterator[BoardTask], whole: int, bar: Bar) -> Iterator[BoardTask]:
+    for done, row in enumerate(rows, 1):
+        yield row
+        bar.progress(done, whole)
+
+
+def _source(call: Call) -> str:
+    """Say where the registry is from, if not from a folder."""
+    commit = call.place.commit
+    if commit:
+        return f"以提交 {commit.name[:7]}（{minute_of(commit.time)}）为准"
+    return "随程序附带的清单，只读" if call.head.packed else ""
+
+
+def _size(count: int) -> str:
+    return f"{count / 1_000_000:.1f} MB"

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -11,9 +10,9 @@ import typer
 from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.due import duty_filters
 from bizenv_cli.cli.options import Narrowing
-from bizenv_cli.cli.output import write_file
+from bizenv_cli.cli.output import check_ours, write_file
 from bizenv_cli.dates import subtract_span
-from bizenv_cli.errors import BadCallError, NotOursError
+from bizenv_cli.errors import BadCallError
 from bizenv_cli.query import calendar as query
 from bizenv_cli.query import tasks
 
@@ -50,7 +49,7 @@ def write_calendar(call: Call, narrowing: Narrowing, options: CalendarOptions, o
     alarms = _alarms(call, options.alarm)
     filters, _ = call.filters(narrowing)
     owed = duty_filters(narrowing, filters) if options.duties else None
-    _check(output, ics.PRODUCT)
+    check_ours(output, b"BEGIN:VCALENDAR\r\n", ics.PRODUCT.rpartition(" ")[0].encode())
     index = call.index
     selection = tasks.select(index, filters, order="deadline")
     undone = "status <> 'done'" if options.until_done else "1"
@@ -74,14 +73,3 @@ def _alarms(call: Call, typed: str | None) -> Sequence[str]:
     for span in spans:
         subtract_span(call.as_of, span)  # a wrong one is told before anything is read
     return spans
-
-
-def _check(path: Path, product: str) -> None:
-    """Refuse to write over what is no calendar of this program."""
-    maker = product.rpartition(" ")[0].encode()
-    with suppress(OSError):  # whoever writes there will say why it cannot be
-        if path.is_file():
-            with path.open("rb") as file:
-                begin = file.read(200)
-            if begin and not (begin.startswith(b"BEGIN:VCALENDAR\r\n") and maker in begin):
-                raise NotOursError(str(path), "已经存在，不是以前导出的")

@@ -3,11 +3,13 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from bizenv_cli.errors import (
     DamagedIndexError,
     InsideRegistryError,
+    NotOursError,
     ReaderGoneError,
     StartAgainError,
     UnreadableError,
@@ -82,6 +84,23 @@ def read_text(path: str) -> str:
         raise UnreadableError(path, reason(error)) from error
     except UnicodeDecodeError as error:
         raise UnreadableError(path, "不是 UTF-8 编码") from error
+
+
+def check_ours(path: Path, begin: bytes, maker: bytes) -> None:
+    """Refuse to write over what this program did not make.
+
+    Args:
+        begin: how a file of ours begins; maker: what it says of its maker within the first few hundred bytes.
+
+    Raises:
+        NotOursError: there is a file that is another's.
+    """
+    with suppress(OSError):  # whoever writes there will say why it cannot be
+        if path.is_file():
+            with path.open("rb") as file:
+                head = file.read(400)
+            if head and not (head.startswith(begin) and maker in head):
+                raise NotOursError(str(path), "已经存在，不是以前导出的")
 
 
 def write_file(path: Path, bom: str, pieces: Iterable[str]) -> None:

@@ -41,7 +41,7 @@ def score(output: Output, narrowing: Narrowing, by: _By = Groups.unit) -> int:
     例：bizenv score --by official --as-of 2023-12-31
     例：bizenv score --unit 区法院 --format csv -o 成绩.csv
     """
-    _measurable(narrowing)
+    measurable(narrowing)
     call = Call(output)
     filters, query = call.filters(narrowing)
     if by is Groups.unit:
@@ -57,7 +57,7 @@ def heatmap(output: Output, narrowing: Narrowing, by: _By = Groups.unit) -> int:
     例：bizenv heatmap
     例：bizenv heatmap --by indicator --annex 1
     """
-    _measurable(narrowing)
+    measurable(narrowing)
     if by is Groups.unit and narrowing.role is RoleChoice.support:
         raise BadCallError("热力图按单位只计牵头的任务，不能用 --role support")
     call = Call(output)
@@ -77,14 +77,14 @@ def burndown(output: Output, narrowing: Narrowing) -> int:
     例：bizenv burndown
     例：bizenv burndown --indicator 登记财产 --as-of 2023-11-30
     """
-    _measurable(narrowing)
+    measurable(narrowing)
     call = Call(output)
     filters, query = call.filters(narrowing)
     found = burndown_query.burndown(call.index, filters)
     return call.show(burndown_views.burndown(call.head, found, call.as_of, query))
 
 
-def _measurable(narrowing: Narrowing) -> None:
+def measurable(narrowing: Narrowing) -> None:
     """Refuse filters by what is being measured."""
     given = {
         "--status": narrowing.status,

@@ -9,6 +9,7 @@ from bizenv_cli.index import Index
 from bizenv_cli.query import ledger
 from bizenv_cli.query.columns import day
 from bizenv_cli.query.ledger import EntryRow
+from bizenv_cli.query.tasks import Filters
 
 SILENCE = "60d"  # without a report, after which a unit is called silent; the notice has no such number
 
@@ -84,14 +85,26 @@ class Glance(NamedTuple):
     latest: tuple[EntryRow, ...]
 
 
+def whole(index: Index, filters: Filters) -> Tally:
+    """Return how the tasks that pass the filters stand."""
+    where, parameters = filters.where()
+    return Tally(*index.one(f"SELECT {counts(index.as_of)} FROM _task WHERE {where}", parameters))
+
+
+def deadlines(index: Index, filters: Filters) -> tuple[DeadlineTally, ...]:
+    """Return the same for each deadline in force, by deadline; last the tasks that have none."""
+    where, parameters = filters.where()
+    rows = index.rows(
+        f"SELECT {counts(index.as_of)}, effective_deadline FROM _task WHERE {where} GROUP BY effective_deadline"
+        " ORDER BY effective_deadline IS NULL, effective_deadline",
+        parameters,
+    )
+    return tuple(DeadlineTally(day(row["effective_deadline"]), tally(row)) for row in rows)
+
+
 def glance(index: Index, most: int) -> Glance:
     """Return the plans that are asked about at the index's day, with the `most` latest entries."""
     columns = counts(index.as_of)
-    whole = Tally(*index.one(f"SELECT {columns} FROM _task"))
-    by_deadline = index.rows(
-        f"SELECT {columns}, effective_deadline FROM _task GROUP BY effective_deadline"
-        " ORDER BY effective_deadline IS NULL, effective_deadline"
-    )
     by_unit = index.rows(
         f"""
         SELECT {columns}, _task.plan AS plan, task_unit.unit AS unit,
@@ -106,8 +119,8 @@ def glance(index: Index, most: int) -> Glance:
          ORDER BY overdue DESC, min(_task.ord >> 20), unit.ord"""
     )
     return Glance(
-        whole,
-        tuple(DeadlineTally(day(row["effective_deadline"]), tally(row)) for row in by_deadline),
+        whole(index, Filters()),
+        deadlines(index, Filters()),
         tuple(UnitTally(row["plan"], row["unit"], tally(row), day(row["reported"])) for row in by_unit),
         ledger.count(index),
         ledger.latest(index, most),

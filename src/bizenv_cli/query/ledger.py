@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -97,6 +97,14 @@ def of_unit(index: Index, plan: str, unit: str) -> tuple[EntryRow, ...]:
     return tuple(_entry(row) for row in rows)
 
 
+def by_task(index: Index) -> dict[str, tuple[EntryRow, ...]]:
+    """Return the entries on every task of the plans that are asked about, by the task's id, as `of_task` has them."""
+    found: dict[str, list[EntryRow]] = {}
+    for row in index.stream(f"{_ENTRIES} ORDER BY date, unit, at"):
+        found.setdefault(row["id"], []).append(_entry(row))
+    return {task: tuple(rows) for task, rows in found.items()}
+
+
 def latest(index: Index, most: int) -> tuple[EntryRow, ...]:
     """Return the latest entries up to the index's day, the newest first."""
     rows = index.rows(f"{_ENTRIES} ORDER BY date DESC, ord, unit, at DESC LIMIT ?", [most])
@@ -175,12 +183,43 @@ def parts(index: Index, ref: int) -> tuple[PartRow, ...]:
     """Return what each unit that a task names, or that recorded something of it, has done; the leading units first."""
     plan = ref >> 20
     rows = index.rows("SELECT unit, role FROM main.task_unit WHERE plan = ? AND task = ?", [plan, ref])
-    roles = {row["unit"]: row["role"] for row in sorted(rows, key=lambda row: row["role"], reverse=True)}
-    told = {row["unit"]: row for row in index.rows(f"SELECT part.* {_PARTS} WHERE part.task = ?", [ref])}
-    other = "" if "lead" in roles.values() else "unnamed"
-    order = [
+    told = index.rows(f"SELECT part.* {_PARTS} WHERE part.task = ?", [ref])
+    return _arranged(_units(index, plan), rows, told)
+
+
+def parts_by_task(index: Index, plan: int) -> dict[str, tuple[PartRow, ...]]:
+    """Return the same for every task of a plan of which something is recorded, by the task's id."""
+    told: dict[int, list[sqlite3.Row]] = {}
+    for row in index.stream(f"SELECT part.* {_PARTS} WHERE part.plan = ?", [plan]):
+        told.setdefault(row["task"], []).append(row)
+    if not told:
+        return {}
+    named: dict[int, list[sqlite3.Row]] = {}
+    for row in index.stream("SELECT task, unit, role FROM main.task_unit WHERE plan = ?", [plan]):
+        named.setdefault(row["task"], []).append(row)
+    order = _units(index, plan)
+    ids = index.stream("SELECT ref, id FROM main.task WHERE plan = ?", [plan])
+    return {
+        row["id"]: _arranged(order, named.get(row["ref"], []), told[row["ref"]])
+        for row in ids
+        if row["ref"] in told
+    }
+
+
+def _units(index: Index, plan: int) -> list[str]:
+    """Return the names of a plan's units, as the notice lists them."""
+    return [
         row["name"] for row in index.rows("SELECT name FROM main.unit WHERE plan = ? ORDER BY ord", [plan])
     ]
+
+
+def _arranged(
+    order: Sequence[str], rows: Iterable[sqlite3.Row], recorded: Iterable[sqlite3.Row]
+) -> tuple[PartRow, ...]:
+    """Return a task's parts, of the units in some order, from the rows of ``task_unit`` and of ``part``."""
+    roles = {row["unit"]: row["role"] for row in sorted(rows, key=lambda row: row["role"], reverse=True)}
+    told = {row["unit"]: row for row in recorded}
+    other = "" if "lead" in roles.values() else "unnamed"
     units = [
         unit
         for role in ("lead", "support", other)

@@ -1,7 +1,7 @@
 """Pairs of tasks that may order the same thing: those of a plan, and those of one task."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from bizenv_cli.index import Index
@@ -100,6 +100,29 @@ def of_task(index: Index, plan: int, ref: int) -> tuple[OtherTask, ...]:
         )
         for row in found
     )
+
+
+def by_task(index: Index, plan: int, tasks: Mapping[str, TaskRow]) -> dict[str, tuple[OtherTask, ...]]:
+    """Return the same for every task of a plan that has some, by the task's id.
+
+    Args:
+        tasks: the tasks of the plan by their ids.
+    """
+    rows = index.rows(
+        "SELECT first.id AS id, second.id AS other, likeness, stated, verdict, because"
+        " FROM (SELECT task AS it, other AS its, * FROM main.overlap WHERE plan = :plan"
+        " UNION ALL SELECT other, task, * FROM main.overlap WHERE plan = :plan) AS pair"
+        " JOIN main.task AS first ON first.ref = it JOIN main.task AS second ON second.ref = its"
+        f" WHERE {_ALIKE.replace('?', ':least')} AND {_OPEN} ORDER BY it, likeness DESC, its",
+        {"plan": plan, "least": LISTED},
+    )
+    found: dict[str, list[OtherTask]] = {}
+    for row in rows:
+        other = OtherTask(
+            tasks[row["other"]], row["likeness"], bool(row["stated"]), row["verdict"], row["because"]
+        )
+        found.setdefault(row["id"], []).append(other)
+    return {task: tuple(others) for task, others in found.items()}
 
 
 def _pair(index: Index, row: sqlite3.Row) -> OverlapRow:

@@ -171,6 +171,11 @@ class Selection:
         sql = f"SELECT status, count(*) AS count FROM {self.table} WHERE {self.where} GROUP BY status"
         return {row["status"]: row["count"] for row in self.index.stream(sql, self.parameters)}
 
+    def lights(self) -> dict[str, int]:
+        """Return how many have each light, by the rule in force, whatever the limit."""
+        sql = f"SELECT light, count(*) AS count FROM {self.table} WHERE {self.where} GROUP BY light"
+        return {row["light"]: row["count"] for row in self.index.stream(sql, self.parameters)}
+
 
 def select(index: Index, filters: Filters, *, order: Order = "ord") -> Selection:
     """Return the tasks that pass the filters; `order` is ``ord`` (the notice's) or ``deadline``."""

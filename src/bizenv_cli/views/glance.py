@@ -91,12 +91,13 @@ def _how(tally: Tally) -> str:
 
 def _deadlines(found: Glance, as_of: date) -> tuple[tuple[Cell, ...], ...]:
     return tuple(
-        (line(f"{item.deadline or '无时限'}"), *_tally_cells(item.tally), line(_apart(item, as_of)))
+        (line(f"{item.deadline or '无时限'}"), *_tally_cells(item.tally), line(apart(item, as_of)))
         for item in found.deadlines
     )
 
 
-def _apart(item: DeadlineTally, as_of: date) -> str:
+def apart(item: DeadlineTally, as_of: date) -> str:
+    """Say how far a deadline is, or that all with it are done."""
     if item.deadline is None:
         return ""
     days = (item.deadline - as_of).days

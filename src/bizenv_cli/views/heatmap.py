@@ -13,10 +13,10 @@ from bizenv_cli.views.scores import GROUPS, full_name, unlisted
 from bizenv_cli.views.tasks import title
 from bizenv_cli.vocabulary import FIELDS
 
-_SHADES: tuple[Tone, ...] = ("shade1", "shade2", "shade3", "shade4")
+SHADES: tuple[Tone, ...] = ("shade1", "shade2", "shade3", "shade4")
 _LEAST = 3  # characters of a shaded cell
-_COUNTED = "各月是当天及以后到期而未办结的项数，按现行时限；已过时限的只在「逾期」一列"
-_NOTES: dict[By, str] = {
+COUNTED = "各月是当天及以后到期而未办结的项数，按现行时限；已过时限的只在「逾期」一列"
+NOTES: dict[By, str] = {
     "unit": "只计牵头；几个单位牵头的，各计一项，合计里只计一次",
     "official": "几位领导牵头的，各计一项，合计里只计一次",
     "indicator": "只计附件1 的任务",
@@ -37,7 +37,7 @@ def heatmap(
         if not found.rows:
             yield Paragraph(line("没有符合条件的任务"), gap=True)
             return
-        months = (Column(_month(month, found.year), right=True) for month in found.months)
+        months = (Column(month_title(month, found.year), right=True) for month in found.months)
         columns = (
             Column(GROUPS[by]), Column("■ 逾期", right=True), *months, Column("× 无时限", right=True),
             Column("合计", right=True),
@@ -47,7 +47,7 @@ def heatmap(
         )
         yield Rows(columns, (*rows, _row("合计", found.whole, 0)), header=True, folds=True)
         yield from unlisted(len(found.rows) - len(shown))
-        yield Paragraph(line(Span(f"{_COUNTED}；{_NOTES[by]}", "dim")))
+        yield Paragraph(line(Span(f"{COUNTED}；{NOTES[by]}", "dim")))
         if deepest:
             yield Paragraph(line("终端里的底色由浅到深：", *_legend(deepest), "（项）"), legend=True)
 
@@ -64,7 +64,8 @@ def heatmap(
     )
 
 
-def _month(month: str, year: int | None) -> str:
+def month_title(month: str, year: int | None) -> str:
+    """Return the heading of a month: without the year where it is the plan's own."""
     of_year, number = month.split("-")
     return f"{int(number)}月" if year is not None and int(of_year) == year else month
 
@@ -82,17 +83,17 @@ def _row(name: str, heat: Heat, deepest: int) -> tuple[Cell, ...]:
 
 def _shaded(count: int, deepest: int) -> Cell:
     text = f"{_number(count):>{_LEAST}}"
-    return line(Span(text, _SHADES[_level(count, deepest)])) if count and deepest else line(text)
+    return line(Span(text, SHADES[level_of(count, deepest)])) if count and deepest else line(text)
 
 
-def _level(count: int, deepest: int) -> int:
+def level_of(count: int, deepest: int) -> int:
     """Return the shade, from 0, of a count between 1 and the deepest: each stands for a quarter."""
-    return (count * len(_SHADES) - 1) // deepest
+    return (count * len(SHADES) - 1) // deepest
 
 
 def _legend(deepest: int) -> Iterator[Span]:
-    for level, shade in enumerate(_SHADES):
-        counts = [count for count in range(1, deepest + 1) if _level(count, deepest) == level]
+    for level, shade in enumerate(SHADES):
+        counts = [count for count in range(1, deepest + 1) if level_of(count, deepest) == level]
         if counts:
             words = f"{counts[0]}" if len(counts) == 1 else f"{counts[0]}–{counts[-1]}"
             yield Span(words, shade)
