@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from browsing import SIZE, Browsed
 from measure import Result
 from streaming import Streamed
 
@@ -18,12 +19,14 @@ class Outcome:
         tables: by size, the results of all commands run by turns.
         across: by size, the warm questions of all sizes, run by turns with one another.
         streams: the long table on a terminal.
+        board: the page of a large registry in a browser.
         notes: what is to be known besides.
     """
 
     tables: dict[int, list[Result]] = field(default_factory=dict)
     across: dict[int, list[Result]] = field(default_factory=dict)
     streams: list[Streamed] = field(default_factory=list)
+    board: Browsed | None = None
     notes: list[str] = field(default_factory=list)
 
     def result(self, size: int, operation: str, tool: str = "bizenv") -> Result | None:
@@ -83,6 +86,12 @@ def promises(outcome: Outcome) -> Iterator[Promise]:
     yield Promise("20,100 项：export xlsx 用时", 30, _seconds(workbook), "{:.1f} 秒")
     yield Promise("20,100 项：export xlsx 峰值内存", 500, workbook.peak if workbook else None, "{:.0f} MB")
     yield from _of_the_long_table(outcome)
+    board = outcome.board
+    for what, limit, found in (
+        ("浏览器首次绘出内容", 2000, board.median("首次绘出内容") if board else None),
+        ("浏览器里筛选、查找，最慢的一次", 200, board.slowest() if board else None),
+    ):
+        yield Promise(f"{SIZE:,} 项的看板：{what}", limit, found, "{:.0f} 毫秒")
 
 
 def _of_the_long_table(outcome: Outcome) -> Iterator[Promise]:

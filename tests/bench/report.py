@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from browsing import SIZE, Browsed
 from measure import Result
 from operations import OPERATIONS, SEED
 from outcome import PEERS, Outcome, per_second, promises
@@ -37,6 +38,8 @@ def page(outcome: Outcome, facts: Sequence[tuple[str, str]]) -> str:
         blocks += ["## 同样长短的回答，规模不同\n", _across(outcome)]
     if outcome.streams:
         blocks += [f"## 终端上的长表（{ROWS:,} 行，100 列 40 行）\n", _streams(outcome)]
+    if outcome.board:
+        blocks += [f"## 看板（{SIZE:,} 项，无界面的 Chromium）\n", _board(outcome.board)]
     if outcome.notes:
         blocks += ["## 附注\n", "".join(f"- {note}\n" for note in outcome.notes)]
     return "\n".join(blocks)
@@ -119,6 +122,17 @@ def _streams(outcome: Outcome) -> str:
         )
     heads = ["命令", "输出行数", "首字节（毫秒）", "满屏（毫秒）", "全部（毫秒）", "峰值（MB）"]
     return _table(heads, rows) + "\ntaskwarrior 把长文字折成多行，bizenv 一项一行（截短）。\n"
+
+
+def _board(found: Browsed) -> str:
+    if found.failure:
+        return f"未测：{found.failure}。\n"
+    rows = [
+        (what, _number(found.median(what)), _number(max(times)), str(len(times)))
+        for what, times in found.samples.items()
+    ]
+    size = f"\n网页 {found.megabytes:.1f} MB。筛选的用时从改动算到绘出结果的那一帧。\n"
+    return _table(["", "中位数（毫秒）", "最慢（毫秒）", "次数"], rows) + size
 
 
 def _number(value: float | None) -> str:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from browsing import browsed
 from generate import TASKS
 from machine import facts
 from measure import Command, Result, by_turns
@@ -25,6 +26,7 @@ ROUNDS = {201: 15, 20_100: 9, 201_000: 5, NATIONAL: 5}
 FEW = 5  # rounds of a size that is not listed
 ACROSS_ROUNDS = 15
 STREAM_ROUNDS = 5
+BOARD_ROUNDS = 5
 OUT = Path(__file__).with_name("RESULTS.md")
 
 
@@ -51,6 +53,8 @@ def main() -> int:
     outcome.across = _across(grounds, options.rounds or ACROSS_ROUNDS, options.work)
     if not options.no_stream:
         outcome.streams = streamed(options.work, options.rounds or STREAM_ROUNDS, _say)
+    if not options.no_board:
+        outcome.board = browsed(options.work, options.rounds or BOARD_ROUNDS, _say)
     outcome.notes += _notes(outcome)
     for ground in grounds:
         Touch.back(ground.touched)
@@ -97,6 +101,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--work", type=Path, default=cache / "bizenv-bench", help="数据所在的文件夹")
     parser.add_argument("--out", type=Path, default=OUT, help="结果写到哪里")
     parser.add_argument("--no-stream", action="store_true", help="不测终端上的长表")
+    parser.add_argument("--no-board", action="store_true", help="不测浏览器里的看板")
     return parser.parse_args()
 
 

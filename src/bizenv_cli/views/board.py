@@ -21,11 +21,14 @@ from bizenv_cli.views.parts import Part, View
 from bizenv_cli.views.scores import full_name
 from bizenv_cli.views.status import LIGHTS, MARKS, light_rule
 from bizenv_cli.views.tasks import title
-from bizenv_cli.vocabulary import FIELDS, ROLES, STATUSES
 from bizenv_cli.vocabulary import LIGHTS as LIGHT_NAMES
+from bizenv_cli.vocabulary import ROLES, STATUSES
 
 _NO_TARGETS = "目标按单位、指标、行动筛选；领导、附件、日期的筛选管不到这里"
-_SHOWN_FILTERS = ("plan", "official", "indicator", "sub_indicator", "action", "annex")
+_FILTERS = {
+    "plan": "方案", "official": "领导", "indicator": "指标", "sub_indicator": "子指标", "action": "专项行动",
+    "annex": "附件",
+}  # fmt: skip
 
 
 class Tile(NamedTuple):
@@ -205,7 +208,7 @@ def _section(view: View, note: str = "") -> Section:
 
 def _narrowed(query: Mapping[str, Any]) -> str:
     """Say to what the page was narrowed when it was made; nothing where it holds everything."""
-    told = [f"{FIELDS[key]} {query[key]}" for key in _SHOWN_FILTERS if key in query]
+    told = [f"{words} {query[key]}" for key, words in _FILTERS.items() if key in query]
     if "unit" in query:
         told.append(f"单位 {query['unit']}（{ROLES[query['role']]}）")
     if "before" in query or "after" in query:

@@ -25,6 +25,10 @@ const chart = (() => {
     [data.days.map(seconds), data.planned, data.actual],
     frame,
   );
+  const drawing = frame.querySelector(".u-wrap");
+  drawing.setAttribute("role", "img");
+  drawing.setAttribute("aria-label", "未办结的任务随时间的变化：实际与原定。数字见下面的表");
+  frame.querySelector(".u-legend").setAttribute("aria-label", "图例与所指那天的数");
 
   function axis(values, space, size) {
     const drawn = { values, space, stroke: () => colour("--dim"), grid: { stroke: () => colour("--line"), width: 1 } };

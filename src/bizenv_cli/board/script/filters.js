@@ -56,6 +56,23 @@ function writeForm(form, wanted) {
   form.elements.subject.value = kind ? `${kind}:${wanted[kind]}` : "";
 }
 
+/** Leave out of the form the names that no task of the page has. */
+function fitForm(form) {
+  const subjects = (task) => [`indicator:${task.indicator}`, `sub:${task.sub_indicator}`, `action:${task.action}`];
+  const named = {
+    unit: (task) => [...task.lead_units, ...task.support_units],
+    official: (task) => task.officials,
+    subject: subjects,
+  };
+  for (const [name, of] of Object.entries(named)) {
+    const known = new Set(tasks.flatMap(of));
+    for (const option of [...form.elements[name].options]) {
+      if (option.value && !known.has(option.value)) option.remove();
+    }
+  }
+  for (const group of form.elements.subject.querySelectorAll("optgroup:empty")) group.remove();
+}
+
 function splitOnce(text) {
   const at = text.indexOf(":");
   return at < 0 ? ["", ""] : [text.slice(0, at), text.slice(at + 1)];

@@ -130,7 +130,7 @@ $("print-task").addEventListener("click", () => print());
 
 const opened = [];
 addEventListener("beforeprint", () => {
-  for (const details of document.querySelectorAll("main details:not([open])")) {
+  for (const details of document.querySelectorAll("details[data-print]:not([open])")) {
     if (details.querySelectorAll("tr").length <= 400) {
       details.open = true;
       opened.push(details);
@@ -148,7 +148,11 @@ addEventListener("afterprint", () => {
   chart.draw();
 });
 
+fitForm(form);
+const longest = tasks.reduce((most, task) => Math.max(most, task.id.length), 4);
+document.documentElement.style.setProperty("--longest", Math.min(24, longest));
 form.hidden = false;
+$("more").open = innerWidth > 768;
 document.querySelector(".tools").hidden = false;
 writeForm(form, asked.wanted);
 show();

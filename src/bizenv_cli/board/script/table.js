@@ -122,10 +122,13 @@ const table = (() => {
       if (shown.length > ALL) virtualizer.scrollToIndex(current, { align: "auto" });
       focusSoon(current, 20);
     },
-    /** Return the place of the row that has the focus, or had it last; before the first where none had. */
+    /** Return the place of the row that has the focus, or had it last; where none had, the one before the first in sight. */
     at() {
       const focused = document.activeElement && document.activeElement.closest("#rows tr");
-      return focused ? Number(focused.dataset.index) : current;
+      if (focused) return Number(focused.dataset.index);
+      if (current >= 0) return current;
+      const seen = [...body.querySelectorAll("tr[data-index]")].find((made) => made.getBoundingClientRect().top >= 0);
+      return seen ? Number(seen.dataset.index) - 1 : -1;
     },
     place: (task) => shown.indexOf(task),
     task: (index) => shown[index],
