@@ -14,14 +14,14 @@ from bizenv_cli.errors import MissingLibraryError
 from bizenv_cli.render.safe import plain
 from bizenv_cli.views.board import Board
 from bizenv_cli.views.board_tasks import BoardTask
-from bizenv_cli.views.parts import Chart, Facts, Paragraph, Part, Rows
+from bizenv_cli.views.parts import Chart, Paragraph, Part, Rows
 
 GENERATOR = f"bizenv board {__version__}"
 WRITTEN_OUT = 500  # tasks that stand in the page as a table even where no script runs
 
 _HERE = Path(__file__).parent
 _OWN = ("text", "tasks", "address", "filters", "table", "task", "chart", "theme", "keys", "main")
-_KINDS: dict[type[Any], str] = {Paragraph: "paragraph", Rows: "rows", Facts: "facts", Chart: "chart"}
+_KINDS: dict[type[Any], str] = {Paragraph: "paragraph", Rows: "rows", Chart: "chart"}
 
 
 def html(board: Board, tasks: Iterable[BoardTask]) -> str:

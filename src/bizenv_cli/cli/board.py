@@ -48,9 +48,9 @@ def board(
     narrowing: Narrowing,
     out: Annotated[str, typer.Option("--out", "--output", "-o", metavar="文件", help="写到哪个文件")],
 ) -> int:
-    """网页看板：一个 HTML 文件，不联网，电脑、手机都能看，也能打印；给不用命令行的人。
+    """网页看板：一个不联网的网页文件，给不用命令行的人看。
 
-    有概况与灯、时限、燃尽图、热力图、目标，可以查找、筛选的任务表，和每项任务的登记、勘误、重叠。
+    电脑、手机都能看，也能打印；有概况、时限、燃尽图、热力图、目标，能筛选的任务表，每项任务的登记、勘误、重叠。
 
     例：bizenv board --out 看板.html
     例：bizenv board --unit 区法院 --as-of 2023-11-30 -o 区法院.html

@@ -17,8 +17,8 @@ const chart = (() => {
       axes: [axis((_, times) => times.map(day), 90), axis((_, values) => values.map(counted), 40, 60)],
       series: [
         { label: "日期", value: (_, time) => (time === null ? "—" : day(time)) },
-        line("原定未办结", data.planned, "--dim", [8, 5]),
-        line("实际未办结", data.actual, "--link", []),
+        line("原定未办结", "--dim", [8, 5]),
+        line("实际未办结", "--link", []),
       ],
       hooks: { draw: [markToday] },
     },
@@ -38,14 +38,14 @@ const chart = (() => {
     return drawn;
   }
 
-  function line(label, _, name, dash) {
+  function line(label, name, dash) {
     return {
       label,
       dash,
       width: 2,
       stroke: () => colour(name),
       value: (_, value) => (value === null ? "—" : `${counted(value)} 项`),
-      points: { size: 6 },
+      points: { size: 6, fill: () => colour("--paper") },
     };
   }
 
