@@ -3,14 +3,10 @@
 import json
 import re
 import shutil
-import zipfile
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 
-import docx
 import pytest
-from docx.shared import Mm, Pt
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -217,48 +213,6 @@ def test_a_bulletin_names_who_lags_and_lists_all(run: Run) -> None:
     units, overdue = tables(text)[1:]
     assert len(units) - 2 == len(score["scores"])
     assert len(overdue) - 1 == 39
-
-
-@pytest.mark.parametrize("arguments", PAPERS, ids=" ".join)
-def test_a_document_is_set_as_official_papers_are(
-    run: Run, tmp_path: Path, arguments: tuple[str, ...]
-) -> None:
-    path = tmp_path / "a.docx"
-    ran = run(*arguments, "--format", "docx", "-o", str(path), BIZENV_TODAY="2023-12-01")
-    assert (ran.code, ran.out) == (0, ""), ran.err
-    raw = path.read_bytes()
-    document = docx.Document(BytesIO(raw))
-    with zipfile.ZipFile(path) as packed:
-        moments = {item.date_time for item in packed.infolist()}
-    assert moments == {
-        document.core_properties.created.timetuple()[:6]
-    }  # the paper's own day, whenever it is made
-    section = document.sections[0]
-    sides = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
-    assert [round(side / Mm(1)) for side in (section.page_width, section.page_height, *sides)] == [
-        210,
-        297,
-        37,
-        35,
-        28,
-        26,
-    ]
-    body = [paragraph for paragraph in document.paragraphs if paragraph.text.startswith(("截至", "其中"))]
-    assert body
-    assert {paragraph.paragraph_format.line_spacing for paragraph in body} == {Pt(28.95)}
-    assert {run.font.size for paragraph in body for run in paragraph.runs} == {Pt(16)}
-    fonts = {
-        paragraph.text[:2]: paragraph.runs[0]._element.rPr.rFonts.get(docx.oxml.ns.qn("w:eastAsia"))
-        for paragraph in document.paragraphs
-        if paragraph.runs
-    }
-    assert fonts["一、"] == "黑体"
-    assert fonts["截至"] == "仿宋_GB2312"
-    assert "PAGE" in section.footer._element.xml
-    told = run(*arguments, BIZENV_TODAY="2023-12-01").out
-    assert [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables] == tables(
-        told.replace("\\", "")
-    )
 
 
 @pytest.mark.parametrize(

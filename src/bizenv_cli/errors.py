@@ -137,6 +137,15 @@ class UnreadableError(BizenvError):
         super().__init__(f"无法读取 {path}：{reason}")
 
 
+class BadTemplateError(BizenvError):
+    """A template for papers that lacks something a paper needs."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(
+            f"模板 {path} 不能用：{why}。可用 --template-out 文件.docx 得到一份默认模板，在它上面改"
+        )
+
+
 class PackedRegistryError(BizenvError):
     """A change to the registry inside the installed program, which nobody edits."""
 

@@ -103,6 +103,18 @@ def check_ours(path: Path, begin: bytes, maker: bytes) -> None:
                 raise NotOursError(str(path), "已经存在，不是以前导出的")
 
 
+def read_bytes(path: str) -> bytes:
+    """Return what a file holds that the user named.
+
+    Raises:
+        UnreadableError: it cannot be read.
+    """
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise UnreadableError(path, reason(error)) from error
+
+
 def write_file(path: Path, bom: str, pieces: Iterable[str]) -> None:
     """Write a text as UTF-8; errors as for `write_bytes`."""
     write_bytes(path, bom.encode(), (piece.encode() for piece in pieces))

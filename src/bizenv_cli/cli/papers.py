@@ -1,33 +1,21 @@
 """The commands that write an office's papers: brief, notice, bulletin."""
 
-import sys
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bizenv_cli.cli import days
 from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import Origin, Output, with_options
-from bizenv_cli.cli.output import write, write_bytes
+from bizenv_cli.cli.paperforms import PaperOptions, given, paper_renderer, show, write_template
 from bizenv_cli.dates import month_end, quarter_end, quarter_start
 from bizenv_cli.errors import BadCallError, UnknownCalendarError
 from bizenv_cli.workdays import add_workdays
 
 if TYPE_CHECKING:
     from bizenv_cli.report.brief import Span
-    from bizenv_cli.report.paper import Paper
-
-_PANEL = "输出"
-
-
-class PaperFormat(StrEnum):
-    """How a paper is written."""
-
-    md = "md"
-    docx = "docx"
 
 
 class Often(StrEnum):
@@ -35,17 +23,6 @@ class Often(StrEnum):
 
     monthly = "monthly"
     quarterly = "quarterly"
-
-
-class PaperOptions(NamedTuple):
-    """How and where a paper is written."""
-
-    format: Annotated[
-        PaperFormat, typer.Option("--format", "-f", help="输出格式", rich_help_panel=_PANEL)
-    ] = PaperFormat.md
-    output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="文件", help="写入文件", rich_help_panel=_PANEL)
-    ] = None
 
 
 _Feedback = Annotated[
@@ -60,8 +37,10 @@ _Feedback = Annotated[
 def brief(
     origin: Origin,
     options: PaperOptions,
-    often: Annotated[Often, typer.Argument(metavar="monthly|quarterly", help="月报或季报")],
-    period: Annotated[str, typer.Argument(metavar="期次", help="哪个月、哪个季度，如 2023-11、2023Q4")],
+    often: Annotated[Often | None, typer.Argument(metavar="monthly|quarterly", help="月报或季报")] = None,
+    period: Annotated[
+        str | None, typer.Argument(metavar="期次", help="哪个月、哪个季度，如 2023-11、2023Q4")
+    ] = None,
 ) -> int:
     """简报：某月、某季度末的总体情况，逾期情况，下一期到期事项。
 
@@ -74,6 +53,10 @@ def brief(
     """
     from bizenv_cli.report import brief as report  # noqa: PLC0415
 
+    if options.template_out:
+        return write_template(options.template_out)
+    often, period = given(often, "monthly|quarterly", "brief"), given(period, "期次", "brief")
+    render = paper_renderer(options)
     call = _call(origin)
     first, last = _span(often, period, call.as_of)
     if first > call.as_of:
@@ -81,14 +64,14 @@ def brief(
     call = _call(origin._replace(as_of=min(last, call.as_of).isoformat()))
     asked: Span = report.Span(first, last, quarter=often is Often.quarterly)
     _one_plan(call)
-    return _show(call, options, report.brief(call.index, call.head, asked))
+    return show(call, options, render(report.brief(call.index, call.head, asked)))
 
 
 @with_options(Origin, PaperOptions)
 def notice(
     origin: Origin,
     options: PaperOptions,
-    unit: Annotated[str, typer.Argument(metavar="单位", help="督办哪个单位")],
+    unit: Annotated[str | None, typer.Argument(metavar="单位", help="督办哪个单位")] = None,
     feedback: _Feedback = 5,
 ) -> int:
     """督办单：一个单位牵头而逾期、进度落后、临近时限的任务。
@@ -100,6 +83,9 @@ def notice(
     """
     from bizenv_cli.report import notice as report  # noqa: PLC0415
 
+    if options.template_out:
+        return write_template(options.template_out)
+    unit, render = given(unit, "单位", "notice"), paper_renderer(options)
     call = _call(origin)
     _one_plan(call)
     (named,) = call.named("unit", unit)
@@ -108,7 +94,7 @@ def notice(
         raise BadCallError(
             f"{named.name} 没有逾期、进度落后或临近时限的牵头任务（以 {call.as_of} 计），不必督办"
         )
-    return _show(call, options, paper)
+    return show(call, options, render(paper))
 
 
 @with_options(Origin, PaperOptions)
@@ -122,10 +108,13 @@ def bulletin(origin: Origin, options: PaperOptions, feedback: _Feedback = 5) -> 
     """
     from bizenv_cli.report import bulletin as report  # noqa: PLC0415
 
+    if options.template_out:
+        return write_template(options.template_out)
+    render = paper_renderer(options)
     call = _call(origin)
     _one_plan(call)
     paper = report.bulletin(call.index, call.head, _feedback(call.as_of, feedback), feedback)
-    return _show(call, options, paper)
+    return show(call, options, render(paper))
 
 
 def _call(origin: Origin) -> Call:
@@ -154,18 +143,3 @@ def _feedback(day: date, working_days: int) -> date | None:
         return add_workdays(day, working_days)
     except UnknownCalendarError:
         return None
-
-
-def _show(call: Call, options: PaperOptions, paper: "Paper") -> int:
-    from bizenv_cli.render.papers import renderer  # noqa: PLC0415
-
-    if options.format is PaperFormat.docx and options.output is None:
-        raise BadCallError("docx 要写入文件：加 -o 文件.docx")
-    raw = renderer(options.format.value)(paper)
-    if options.output is None:
-        write(iter([raw.decode()]))
-    else:
-        write_bytes(Path(options.output), raw)
-        print(f"已写入 {options.output}", file=sys.stderr)
-    call.index.close()
-    return 0

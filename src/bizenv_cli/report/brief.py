@@ -62,19 +62,14 @@ def brief(index: Index, head: PlanHead, span: Span) -> Paper:
         blocks += _groups(index, told=told)
     blocks += [Heading(f"{span.this}情况"), *_due(span, due, day, told=told), *_done(span, past, told=told)]
     blocks += [*_moves(span, past.moves), *_entries(span, past)]
-    blocks += [Heading("逾期情况" if told else "时限已过的任务"), *_late(board, late, told=told)]
+    coming = _coming(index, span.after) if span.after else ()
+    annex = "附件1" if coming else "附件"
+    blocks += [Heading("逾期情况" if told else "时限已过的任务"), *_late(board, late, annex, told=told)]
     annexes = []
     if late:
         title = f"{'逾期未办结' if told else '时限已过的'}任务清单（{len(late)}项）"
         annexes.append(Annex(title, (figures.task_table(late, told=told),)))
     if span.after:
-        coming = tuple(
-            task
-            for task in select(
-                index, Filters(after=span.after.first, before=span.after.last), order="deadline"
-            )
-            if task.status != "done"
-        )
         blocks += _next(index, span.after, coming)
         if coming:
             title = f"{span.after.name}到期任务清单（{len(coming)}项）"
@@ -83,6 +78,11 @@ def brief(index: Index, head: PlanHead, span: Span) -> Paper:
     title = f"{head.short_title}推进情况（{span.name}）"
     number = f"〔{day.year}〕第　　期"
     return Paper(kind, title, number, "", tuple(blocks), figures.SIGNER, day, tuple(annexes))
+
+
+def _coming(index: Index, after: Span) -> tuple[TaskRow, ...]:
+    found = select(index, Filters(after=after.first, before=after.last), order="deadline")
+    return tuple(task for task in found if task.status != "done")
 
 
 def _due(span: Span, due: Sequence[TaskRow], day: date, *, told: bool) -> list[Block]:
@@ -136,13 +136,13 @@ def _entries(span: Span, past: Happened) -> list[Block]:
     return [*blocks, Text(f"{span.this}登记{sum(past.entries.values())}次：{'、'.join(parts)}。")]
 
 
-def _late(board: Board, late: Sequence[TaskRow], *, told: bool) -> list[Block]:
+def _late(board: Board, late: Sequence[TaskRow], annex: str, *, told: bool) -> list[Block]:
     word = "逾期未办结" if told else "时限已过"
     if not late:
         return [Text(f"没有{word}的任务。")]
     behind = tuple(score for score in board.rows if score.tally.overdue)
     blocks: list[Block] = [
-        Text(f"{word}{len(late)}项（清单见附件1），涉及牵头单位{len(behind)}个。"),
+        Text(f"{word}{len(late)}项（清单见{annex}），涉及牵头单位{len(behind)}个。"),
         figures.unit_table(board._replace(rows=behind), told=told),
     ]
     shared = sum(score.tally.overdue for score in behind)

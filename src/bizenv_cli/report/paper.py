@@ -60,6 +60,18 @@ class Paper(NamedTuple):
     annexes: tuple[Annex, ...] = ()
 
 
+def annex_name(paper: Paper, at: int) -> str:
+    """Return how an annex is called: 附件 where there is but one, else 附件1, 附件2 …"""
+    return f"附件{at}" if len(paper.annexes) > 1 else "附件"
+
+
+def annex_lines(paper: Paper) -> Iterator[str]:
+    """Yield the lines that name the annexes at the end of the text."""
+    for at, annex in enumerate(paper.annexes, 1):
+        number = f"{at}. " if len(paper.annexes) > 1 else ""
+        yield f"{'附件：' if at == 1 else '　　　'}{number}{annex.title}"
+
+
 def numbered(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
     """Yield each block with the number that stands before it; only headings have one."""
     at = [0, 0, 0]

@@ -1,82 +1,77 @@
-"""A paper as a document for Word and WPS, set as GB/T 9704-2012 sets official papers.
-
-A4; margins 37 mm above, 35 mm below, 28 mm left, 26 mm right; lines of 28.95 pt; title 2号小标宋, body 3号仿宋, headings
-黑体 and 楷体; page numbers in 4号 between dashes. The fonts are named, not embedded.
-"""
+"""A paper as a document for Word and WPS, written into a template: ours after GB/T 9704-2012, or a person's own."""
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time
-from functools import partial
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from bizenv_cli.errors import MissingLibraryError
+from bizenv_cli.render.papers import gb9704, template
+from bizenv_cli.render.papers.columns import on_single_lines, widths
 from bizenv_cli.render.safe import plain
-from bizenv_cli.report.paper import Block, Heading, Paper, Table, Text, numbered, written_day
+from bizenv_cli.report.paper import (
+    Block,
+    Heading,
+    Paper,
+    Table,
+    Text,
+    annex_lines,
+    annex_name,
+    numbered,
+    written_day,
+)
 
-TITLE, BODY, BLACK, SCRIPT, LATIN = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "Times New Roman"
-SIZE_2, SIZE_3, SIZE_4, SIZE_5 = 22.0, 16.0, 14.0, 10.5  # points of 二号, 三号, 四号, 五号
-LINE = 28.95
-MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}
-_HEADINGS = (BLACK, SCRIPT, BODY)
-_PAGE = "— {} —"
+_HEADINGS = ("公文一级标题", "公文二级标题", "公文三级标题")
+_KEPT = 20  # rows of one line each that stay on one page: less than half of it
+_MM = 36000  # EMU, the unit of lengths in the format
 
 
-def renderer() -> Callable[[Paper], bytes]:
+def renderer(base: bytes | None = None, name: str = "") -> Callable[[Paper], bytes]:
     """Return the function that writes a paper.
+
+    Args:
+        base: a person's template; None for ours.
+        name: what the user calls it.
 
     Raises:
         MissingLibraryError: python-docx is not installed.
+        UnreadableError, BadTemplateError: as for `template.opened`.
     """
-    try:
-        import docx  # noqa: PLC0415  (an extra that most do without)
-    except ImportError as error:
-        raise MissingLibraryError("docx 格式", "python-docx", "docx") from error
-    return partial(_paper, docx)
+    raw = template.default() if base is None else base
+    template.opened(raw, name)  # a template that will not do is told before anything is asked
+    return lambda paper: _paper(*template.opened(raw, name), paper)
 
 
-def _paper(docx: Any, paper: Paper) -> bytes:
-    document = docx.Document()
-    _set_up(document, docx.shared)
-    _properties(document, paper)
-    _line(document, f"{paper.kind}　{paper.number}", align=1, indent=False)
-    _line(document, paper.title, font=TITLE, size=SIZE_2, align=1, indent=False)
+def _paper(document: Any, place: Any, paper: Paper) -> bytes:
+    following = _cut_out(document, place)
+    _line(document, f"{paper.kind}　{paper.number}", "公文文种")
+    _line(document, paper.title, "公文标题")
     if paper.to:
-        _line(document, f"{paper.to}：", indent=False)
+        _line(document, f"{paper.to}：", "公文主送")
     _blocks(document, paper.blocks)
+    for named in annex_lines(paper):
+        _line(document, named, "公文附件说明")
+    _line(document, paper.signer, "公文署名")
+    _line(document, written_day(paper.day), "公文日期")
     for at, annex in enumerate(paper.annexes, 1):
-        _line(document, f"{'附件：' if at == 1 else '　　　'}{at}. {annex.title}")
-    _line(document, paper.signer, align=2, indent=False)
-    _line(document, written_day(paper.day), align=2, indent=False)
-    for at, annex in enumerate(paper.annexes, 1):
-        heading = _line(document, f"附件{at}", font=BLACK, indent=False)
-        heading.paragraph_format.page_break_before = True
-        _line(document, annex.title, font=TITLE, size=SIZE_2, align=1, indent=False)
-        _blocks(document, annex.blocks)
+        _line(document, annex_name(paper, at), "公文附件标志")
+        _line(document, annex.title, "公文附件标题")
+        _blocks(document, annex.blocks, "公文表注")
+    for element in following:
+        document.element.body.sectPr.addprevious(element)
+    _properties(document, paper)
     stream = BytesIO()
     document.save(stream)
     return _dated(stream, paper)
 
 
-def _set_up(document: Any, shared: Any) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = shared.Mm(210), shared.Mm(297)
-    for name, millimetres in MARGINS.items():
-        setattr(section, name, shared.Mm(millimetres))
-    section.footer_distance = shared.Mm(28)
-    footer = section.footer.paragraphs[0]
-    footer.alignment = 1
-    before, _, after = _PAGE.partition("{}")
-    _run(footer, before, "宋体", SIZE_4)
-    page = _run(footer, "", "宋体", SIZE_4)
-    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
-        element = page._element.makeelement(_w("fldChar" if kind else "instrText"), {})  # noqa: SLF001
-        if kind:
-            element.set(_w("fldCharType"), kind)
-        element.text = text or None
-        page._element.append(element)  # noqa: SLF001  (python-docx has no fields of its own)
-    _run(footer, after, "宋体", SIZE_4)
+def _cut_out(document: Any, place: Any) -> list[Any]:
+    """Take the place out of a template, with what follows it; return that."""
+    body = document.element.body
+    following = [element for element in place._p.itersiblings() if element is not body.sectPr]  # noqa: SLF001
+    for element in (place._p, *following):  # noqa: SLF001  (python-docx cannot remove a paragraph)
+        body.remove(element)
+    return following
 
 
 def _dated(made: BytesIO, paper: Paper) -> bytes:
@@ -92,70 +87,46 @@ def _dated(made: BytesIO, paper: Paper) -> bytes:
 
 def _properties(document: Any, paper: Paper) -> None:
     """Say what the paper is, and of which day."""
-    moment = datetime.combine(paper.day, time(), UTC)
     about = document.core_properties
-    about.title, about.author, about.comments = plain(paper.title), "", ""
-    about.created = about.modified = moment
+    about.title = plain(paper.title)
+    about.created = about.modified = datetime.combine(paper.day, time(), UTC)
 
 
-def _blocks(document: Any, blocks: Iterable[Block]) -> None:
+def _blocks(document: Any, blocks: Iterable[Block], text: str = "公文正文") -> None:
     for number, block in numbered(blocks):
         if isinstance(block, Heading):
-            made = _line(document, f"{number}{block.text}", font=_HEADINGS[block.level - 1])
-            made.paragraph_format.keep_with_next = True
+            _line(document, f"{number}{block.text}", _HEADINGS[block.level - 1])
         elif isinstance(block, Text):
-            _line(document, block.text)
+            _line(document, block.text, text)
         else:
             _table(document, block)
 
 
-def _line(
-    document: Any, text: str, *, font: str = BODY, size: float = SIZE_3, align: int = 3, indent: bool = True
-) -> Any:
-    made = document.add_paragraph()
-    made.alignment = align
-    _space(made, LINE if size <= SIZE_3 else LINE * 1.2)
-    if indent:
-        made.paragraph_format.first_line_indent = _points(2 * size)
-    _run(made, text, font, size)
-    return made
+def _line(document: Any, text: str, style: str) -> None:
+    document.add_paragraph(plain(text), style=style)
 
 
 def _table(document: Any, table: Table) -> None:
-    made = document.add_table(rows=1, cols=len(table.columns))
-    made.style = "Table Grid"
-    for row in (table.columns, *table.rows):
-        cells = made.rows[0].cells if row is table.columns else made.add_row().cells
-        for at, (cell, text) in enumerate(zip(cells, row, strict=True)):
+    """Write a table as wide as the text, its heading row on every page, no row torn between two."""
+    rows = [tuple(map(plain, row)) for row in (table.columns, *table.rows)]
+    section = document.sections[-1]
+    room = section.page_width - section.left_margin - section.right_margin
+    characters = round(room / _MM * 72 / 25.4 / (gb9704.SIZE_5 / 2))
+    columns = [round(width * room / (characters * 100)) for width in widths(rows, characters)]
+    made = document.add_table(rows=0, cols=len(columns), style=gb9704.TABLE)
+    made.autofit, made.alignment = False, 1
+    for column, width in zip(made.columns, columns, strict=True):
+        column.width = width
+    whole = len(rows) <= _KEPT and on_single_lines(rows, characters)
+    for row in rows:
+        heads = row is rows[0]
+        added = made.add_row()
+        mark = added._tr.get_or_add_trPr()  # noqa: SLF001  (python-docx knows neither mark)
+        for name in ("cantSplit", "tblHeader") if heads else ("cantSplit",):
+            mark.append(mark.makeelement(gb9704.word(name), {}))
+        for at, (cell, text) in enumerate(zip(added.cells, row, strict=True)):
+            cell.width, cell.vertical_alignment = columns[at], 1
             paragraph = cell.paragraphs[0]
-            paragraph.alignment = 1 if row is table.columns else 2 if at in table.right else 0
-            _space(paragraph, SIZE_5 * 1.4)
-            _run(paragraph, text, BLACK if row is table.columns else BODY, SIZE_5)
-    properties = made.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001  (a heading row that every page repeats)
-    properties.append(properties.makeelement(_w("tblHeader"), {}))
-
-
-def _space(paragraph: Any, points: float) -> None:
-    layout = paragraph.paragraph_format
-    layout.space_before = layout.space_after = _points(0)
-    layout.line_spacing = _points(points)
-
-
-def _run(paragraph: Any, text: str, font: str, size: float) -> Any:
-    run = paragraph.add_run(plain(text))
-    run.font.size = _points(size)
-    run.font.name = LATIN
-    run._element.rPr.rFonts.set(_w("eastAsia"), font)  # noqa: SLF001  (python-docx sets only the Latin font)
-    return run
-
-
-def _points(points: float) -> Any:
-    from docx.shared import Pt  # noqa: PLC0415
-
-    return Pt(points)
-
-
-def _w(name: str) -> str:
-    from docx.oxml.ns import qn  # noqa: PLC0415
-
-    return str(qn(f"w:{name}"))
+            paragraph.paragraph_format.keep_with_next = (whole and row is not rows[-1]) or None
+            paragraph.style = "公文表头" if heads else "公文表数" if at in table.right else "公文表文"
+            paragraph.add_run(text)

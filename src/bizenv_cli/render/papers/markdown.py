@@ -3,7 +3,17 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from bizenv_cli.render.markdown import escape
-from bizenv_cli.report.paper import Block, Heading, Paper, Table, Text, numbered, written_day
+from bizenv_cli.report.paper import (
+    Block,
+    Heading,
+    Paper,
+    Table,
+    Text,
+    annex_lines,
+    annex_name,
+    numbered,
+    written_day,
+)
 
 
 def renderer() -> Callable[[Paper], bytes]:
@@ -16,12 +26,11 @@ def _paper(paper: Paper) -> Iterator[str]:
     if paper.to:
         yield f"\n{escape(paper.to)}：\n"
     yield from _blocks(paper.blocks)
-    for at, annex in enumerate(paper.annexes, 1):
-        lead = "附件：" if at == 1 else "　　　"
-        yield f"\n{lead}{at}. {escape(annex.title)}\n"
+    for named in annex_lines(paper):
+        yield f"\n{escape(named)}\n"
     yield f"\n{escape(paper.signer)}\n\n{written_day(paper.day)}\n"
     for at, annex in enumerate(paper.annexes, 1):
-        yield f"\n## 附件{at}　{escape(annex.title)}\n"
+        yield f"\n## {annex_name(paper, at)}　{escape(annex.title)}\n"
         yield from _blocks(annex.blocks)
 
 
