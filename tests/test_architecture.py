@@ -57,6 +57,7 @@ LAYERS = [
     ["index"],
     ["query"],
     ["report", "recording"],
+    ["proof"],
     ["views"],
     ["answers"],
     ["render"],

@@ -137,6 +137,13 @@ class UnreadableError(BizenvError):
         super().__init__(f"无法读取 {path}：{reason}")
 
 
+class NotAPaperError(BizenvError):
+    """A file that is to be recounted and is not the paper it should be."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"无法核对 {path}：{why}")
+
+
 class BadTemplateError(BizenvError):
     """A template for papers that lacks something a paper needs."""
 

@@ -281,3 +281,13 @@ def join_names(names: Sequence[str]) -> str:
             text += "，" if "、" in name or "、" in names[at - 1] else "、"
         text += name
     return text
+
+
+FINDINGS = {
+    "figure": "与清单不符",
+    "share": "占比与自己的数不符",
+    "total": "各项加起来不符",
+    "denominator": "占比没有写明分母",
+    "removed": "删去，未核对",
+    "unchecked": "后加的数，未能核对",
+}

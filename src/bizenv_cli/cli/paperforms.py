@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeVar
 import typer
 
 from bizenv_cli.cli.context import Call
+from bizenv_cli.cli.options import Format, Origin, Output
 from bizenv_cli.cli.output import read_bytes, write, write_bytes
 from bizenv_cli.errors import BadCallError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bizenv_cli.proof.proofread import Kind
     from bizenv_cli.report.paper import Paper
 
 Given = TypeVar("Given")
@@ -118,6 +120,37 @@ def show(call: Call, options: PaperOptions, raw: bytes) -> int:
         print(f"已写入 {options.output}", file=sys.stderr)
     call.index.close()
     return 0
+
+
+def checked(origin: Origin, options: PaperOptions, kind: "Kind") -> int:
+    """Recount a paper that was edited, and show what no longer agrees; exit code 1 where something does not.
+
+    Raises:
+        BadCallError: the options contradict each other, or there are several plans.
+        UnreadableError, NotAPaperError: the file is no such paper.
+    """
+    from bizenv_cli import proof  # noqa: PLC0415  (what only a check reads)
+    from bizenv_cli.views.proof import proofread  # noqa: PLC0415
+
+    path, form = str(options.check), (options.format or PaperFormat.table).value
+    if form == "docx" or options.template is not None:
+        raise BadCallError("--check 只核对，不写 docx：结果可以写成 table、json、md 等")
+    written = proof.read(read_bytes(path), path)
+    call = Call(Output(**origin._asdict(), format=Format(form), output=options.output))
+    one_plan(call)
+    found = proof.proofread(call.index, call.head, written, kind, path)
+    call.show(proofread(found, path, kind))
+    return 1 if any(finding.wrong for finding in found.recount.findings) else 0
+
+
+def one_plan(call: Call) -> None:
+    """Refuse a call about several plans.
+
+    Raises:
+        BadCallError: there are several.
+    """
+    if call.head.plans != 1:
+        raise BadCallError("文稿一次只写一个方案：加 --plan 代号（全部方案见 bizenv plans）")
 
 
 def given(value: Given | None, what: str, command: str) -> Given:

@@ -9,7 +9,15 @@ import typer
 from bizenv_cli.cli import days
 from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import Origin, Output, with_options
-from bizenv_cli.cli.paperforms import PaperOptions, given, paper_renderer, show, write_template
+from bizenv_cli.cli.paperforms import (
+    PaperOptions,
+    checked,
+    given,
+    one_plan,
+    paper_renderer,
+    show,
+    write_template,
+)
 from bizenv_cli.dates import month_end, quarter_end, quarter_start
 from bizenv_cli.errors import BadCallError, UnknownCalendarError
 from bizenv_cli.workdays import add_workdays
@@ -49,12 +57,15 @@ def brief(
     当期已过的，以期末那天计；还没有过完的，以今天（或 --as-of）计。台账没有登记的，只按时限计，不作判断。
 
     例：bizenv brief monthly 2023-08
-    例：bizenv brief quarterly 2023Q3 --format docx -o 季报.docx
+    例：bizenv brief quarterly 2023Q3 -o 季报.docx
+    例：bizenv brief --check 季报.docx
     """
     from bizenv_cli.report import brief as report  # noqa: PLC0415
 
-    if options.template_out:
+    if options.template_out is not None:
         return write_template(options.template_out)
+    if options.check is not None:
+        return checked(origin, options, "brief")
     often, period = given(often, "monthly|quarterly", "brief"), given(period, "期次", "brief")
     render = paper_renderer(options)
     call = _call(origin)
@@ -63,7 +74,7 @@ def brief(
         raise BadCallError(f"{period} 还没有开始（以 {call.as_of} 计），写不出简报")
     call = _call(origin._replace(as_of=min(last, call.as_of).isoformat()))
     asked: Span = report.Span(first, last, quarter=often is Often.quarterly)
-    _one_plan(call)
+    one_plan(call)
     return show(call, options, render(report.brief(call.index, call.head, asked)))
 
 
@@ -79,15 +90,17 @@ def notice(
     颜色与 bizenv urge 所定的相同，取最重的。只写出文稿，不登记；发出之后用 bizenv urge 登记。
 
     例：bizenv notice 区法院
-    例：bizenv notice 区市监局 --feedback 3 --format docx -o 督办单.docx
+    例：bizenv notice 区市监局 --feedback 3 -o 督办单.docx
     """
     from bizenv_cli.report import notice as report  # noqa: PLC0415
 
-    if options.template_out:
+    if options.template_out is not None:
         return write_template(options.template_out)
+    if options.check is not None:
+        return checked(origin, options, "notice")
     unit, render = given(unit, "单位", "notice"), paper_renderer(options)
     call = _call(origin)
-    _one_plan(call)
+    one_plan(call)
     (named,) = call.named("unit", unit)
     paper = report.notice(call.index, call.head, named, _feedback(call.as_of, feedback), feedback)
     if paper is None:
@@ -104,26 +117,24 @@ def bulletin(origin: Origin, options: PaperOptions, feedback: _Feedback = 5) -> 
     附各牵头单位情况表、逾期任务清单。
 
     例：bizenv bulletin --as-of 2023-12-01
-    例：bizenv bulletin --format docx -o 通报.docx
+    例：bizenv bulletin -o 通报.docx
+    例：bizenv bulletin --check 通报.docx
     """
     from bizenv_cli.report import bulletin as report  # noqa: PLC0415
 
-    if options.template_out:
+    if options.template_out is not None:
         return write_template(options.template_out)
+    if options.check is not None:
+        return checked(origin, options, "bulletin")
     render = paper_renderer(options)
     call = _call(origin)
-    _one_plan(call)
+    one_plan(call)
     paper = report.bulletin(call.index, call.head, _feedback(call.as_of, feedback), feedback)
     return show(call, options, render(paper))
 
 
 def _call(origin: Origin) -> Call:
     return Call(Output(**origin._asdict()))
-
-
-def _one_plan(call: Call) -> None:
-    if call.head.plans != 1:
-        raise BadCallError("文稿一次只写一个方案：加 --plan 代号（全部方案见 bizenv plans）")
 
 
 def _span(often: Often, typed: str, today: date) -> tuple[date, date]:

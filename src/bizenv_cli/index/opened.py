@@ -52,6 +52,11 @@ class Index(NamedTuple):
         """Leave out of every view all plans but one."""
         self.database.execute("DELETE FROM temp.asked WHERE no <> ?", [plan])
 
+    def at(self, day: date) -> "Index":
+        """Return this index at another day; what it was before sees that day too."""
+        self.database.execute("UPDATE temp.asked SET as_of = ?", [day.isoformat()])
+        return self._replace(as_of=day)
+
     def light_by(self, rule: str) -> None:
         """Light the lights of every plan by one rule: deadline, pace or forecast."""
         self.database.execute("UPDATE temp.asked SET light = ?", [rule])

@@ -18,6 +18,7 @@ from bizenv_cli.vocabulary import (
     COMPLAINT_KINDS,
     DUTY_STATUSES,
     ERRATUM_KINDS,
+    FINDINGS,
     OVERLAP_VERDICTS,
     ROLES,
     STATUSES,
@@ -31,6 +32,7 @@ _WORDS: dict[str, Mapping[str, str]] = {
     "role": ROLES,
     "kind": ERRATUM_KINDS | UNIT_KINDS | TARGET_KINDS | COMPLAINT_KINDS,
     "duties.status": DUTY_STATUSES,
+    "findings.kind": FINDINGS,
     "stated": {"True": "是", "False": "否"},
     "verdict": OVERLAP_VERDICTS,
 }

@@ -30,7 +30,8 @@ def bulletin(index: Index, head: PlanHead, feedback: date | None, working_days: 
         Heading("存在的问题" if told else "时限已过的任务"),
         *_laggards(board.rows, len(late), told=told),
     ]
-    by = f"于{written_day(feedback)}下班前" if feedback else f"自印发之日起{working_days}个工作日内"
+    counting = f"（自{written_day(day)}起{working_days}个工作日）"
+    by = f"于{written_day(feedback)}下班前{counting}" if feedback else f"自印发之日起{working_days}个工作日内"
     blocks += [
         Heading("工作要求"),
         Heading("补登台账", 2) if not told else Heading("限期销账", 2),
