@@ -48,7 +48,9 @@ filters = st.builds(
     statuses=st.sampled_from([(), ("overdue",), ("due-soon", "open"), ("undated",)]),
     reported_since=st.sampled_from([None] * 5 + DAYS),
     silent_since=st.none() | st.sampled_from([*DAYS, date(2023, 7, 28)]),
+    lights=st.sampled_from([(), ("red",), ("yellow", "green"), ("grey",)]),
 )
+LIGHTS = {"overdue": "red", "due-soon": "yellow", "open": "green", "undated": "grey"}
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -74,6 +76,7 @@ def test_filters_select_what_a_plain_loop_selects(real: Registry, wanted: Filter
                 or bool(entry.indicator and entry.indicator.indicator == wanted.indicator)
             )
             and (not wanted.statuses or status(entry, as_of) in wanted.statuses)
+            and (not wanted.lights or LIGHTS[status(entry, as_of)] in wanted.lights)
             and not wanted.reported_since  # nobody has reported anything
             and (not wanted.silent_since or wanted.silent_since >= date(2023, 7, 28))
         )
