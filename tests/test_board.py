@@ -178,6 +178,15 @@ def test_counts_and_deadlines_are_those_of_the_status(run: Run, told: Path, tmp_
         ]
 
 
+def test_an_empty_ledger_is_said_not_counted(run: Run, small: Path, tmp_path: Path) -> None:
+    said = "尚无任何登记"
+    before = write(run, small, tmp_path / "空.html")
+    assert said in before.tree.get_element_by_id("overview").text_content()
+    ledger_in(small)
+    after = write(run, small, tmp_path / "有.html")
+    assert said not in after.tree.get_element_by_id("overview").text_content()
+
+
 def test_every_light_rule_is_that_of_the_list_and_is_printed(run: Run, told: Path, tmp_path: Path) -> None:
     for rule, words in (("deadline", "按时限远近"), ("pace", "按序时进度"), ("forecast", "按单位预计")):
         page = write(run, told, tmp_path / "a.html", "--light", rule)

@@ -19,7 +19,7 @@ from bizenv_cli.views.glance import apart, since
 from bizenv_cli.views.heatmap import COUNTED, NOTES, level_of, month_title
 from bizenv_cli.views.parts import Part, View
 from bizenv_cli.views.scores import full_name
-from bizenv_cli.views.status import LIGHTS, MARKS, light_rule
+from bizenv_cli.views.status import LIGHTS, MARKS, NOTHING_RECORDED, light_rule
 from bizenv_cli.views.tasks import title
 from bizenv_cli.vocabulary import LIGHTS as LIGHT_NAMES
 from bizenv_cli.vocabulary import ROLES, STATUSES
@@ -108,6 +108,7 @@ class Board(NamedTuple):
     lights: tuple[Tile, ...]
     statuses: tuple[Tile, ...]
     more: str
+    unrecorded: str
     rule: str
     deadlines: tuple[Deadline, ...]
     heat: HeatTable | None
@@ -137,6 +138,7 @@ def board(head: PlanHead, answers: Answers, source: str, as_of: date) -> Board:
         ),
         statuses=_statuses(tally),
         more=_more(tally),
+        unrecorded="" if answers.burndown.entries else f"{NOTHING_RECORDED}；逾期只是说时限已过。",
         rule="".join(span.text for span in light_rule(head)),
         deadlines=tuple(_deadline(item, as_of) for item in answers.deadlines),
         heat=answers.heat and _heat(answers.heat, several=head.plans > 1),

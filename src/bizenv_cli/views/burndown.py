@@ -8,7 +8,7 @@ from bizenv_cli.dates import weekday
 from bizenv_cli.query.burndown import Burndown, Point
 from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.views.parts import Cell, Chart, Column, Paragraph, Part, Span, Stream, Stretch, View, line
-from bizenv_cli.views.scores import NOTHING_RECORDED
+from bizenv_cli.views.status import NOTHING_RECORDED
 from bizenv_cli.views.tasks import title
 from bizenv_cli.vocabulary import FIELDS
 

@@ -10,6 +10,7 @@ from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.views import ledger
 from bizenv_cli.views.days import iso
 from bizenv_cli.views.parts import Cell, Column, Line, Paragraph, Part, Rows, Span, Stream, View, line
+from bizenv_cli.views.status import NOTHING_RECORDED
 from bizenv_cli.views.tasks import title
 from bizenv_cli.vocabulary import FIELDS
 
@@ -47,7 +48,7 @@ def glance(head: PlanHead, found: Glance, as_of: date) -> View:
             words = f"最近登记（共 {found.entries} 条）"
             yield from ledger.entries(found.latest, words, with_task=True)
         else:
-            yield Paragraph(line("尚无任何登记：签收、进展、办结都还没有报"), gap=True)
+            yield Paragraph(line(NOTHING_RECORDED), gap=True)
 
     columns = tuple((key, FIELDS[key]) for key in _KEYS)
     records = Stream(lambda: map(_unit_record, found.units))

@@ -10,14 +10,13 @@ from bizenv_cli.query.grouping import By
 from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.query.scores import Board, Score, Scores
 from bizenv_cli.views.parts import Cell, Column, Paragraph, Part, Rows, Span, Stream, View, line
+from bizenv_cli.views.status import NOTHING_RECORDED
 from bizenv_cli.views.tasks import title
 from bizenv_cli.vocabulary import FIELDS
 
 _DAYS = SILENCE.removesuffix("d")
 GROUPS: dict[By, str] = {"unit": "单位", "official": "领导", "indicator": "指标", "action": "专项行动"}
 _ROLES = {"lead": "牵头", "support": "配合"}
-NOTHING_RECORDED = "尚无任何登记：签收、进展、办结都还没有报"
-
 _ORDER = "次序：逾期率高的在前；相同的，逾期多的在前；再相同，按通知的次序"
 _DONE_RATES = "办结率 = 办结 ÷ 任务；按期率 = 按期 ÷（按期 + 迟）；"
 _RATES = "逾期率 = 逾期 ÷ 任务；达标率 = 达到 ÷ 已量；分母为 0 的写「—」"

@@ -7,6 +7,8 @@ from bizenv_cli.query.rows import TaskRow
 from bizenv_cli.views.parts import Cell, Line, Span, Tone, line
 from bizenv_cli.vocabulary import FORECASTS, STATUSES, TARGET_STATUSES
 
+NOTHING_RECORDED = "尚无任何登记：签收、进展、办结都还没有报"
+
 MARKS: dict[str, tuple[str, Tone]] = {
     "done": ("√", "good"),
     "overdue": ("■", "bad"),

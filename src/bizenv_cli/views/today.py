@@ -12,7 +12,7 @@ from bizenv_cli.query.rows import TaskRow
 from bizenv_cli.query.today import Owed, Today
 from bizenv_cli.views import glance
 from bizenv_cli.views.parts import Column, Facts, Line, Paragraph, Part, Rows, Span, Tone, View, line
-from bizenv_cli.views.status import status_cell, target_counts
+from bizenv_cli.views.status import NOTHING_RECORDED, status_cell, target_counts
 from bizenv_cli.views.tasks import ID, LEAD, MEASURE, STATUS, SUBJECT, task_cells, title
 
 _SILENT_DAYS = SILENCE.removesuffix("d")
@@ -35,7 +35,7 @@ def _parts(head: PlanHead, found: Today, as_of: date, rows: int) -> Iterator[Par
     yield Paragraph(line(f"以 {as_of}（{weekday(as_of)}）计{since} · 共 {tally.total} 项"))
     yield Paragraph(glance.summary(tally._replace(silent=0), head))  # said below, with the units
     if not found.whole.entries:
-        words = "尚无任何登记：签收、进展、办结都还没有报；逾期只是说时限已过"
+        words = f"{NOTHING_RECORDED}；逾期只是说时限已过"
         yield Paragraph(line(Span(words, "strong")))
     if tally.overdue:
         yield _tasks(
