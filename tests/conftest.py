@@ -18,7 +18,7 @@ from bizenv_cli.index import Index, open_index
 from bizenv_cli.place import Place
 from bizenv_cli.problem import Problem
 from bizenv_cli.query import names
-from bizenv_cli.query.names import Named
+from bizenv_cli.query.named import Named
 from bizenv_cli.query.rows import TaskRow
 from bizenv_cli.query.tasks import by_ref
 from bizenv_cli.registry import Registry

@@ -22,7 +22,7 @@ from bizenv_cli.matching import Spelling, folded
 from bizenv_cli.pinyin import readings
 from bizenv_cli.place import Place
 from bizenv_cli.query import names
-from bizenv_cli.query.names import Kind
+from bizenv_cli.query.named import Kind
 from bizenv_cli.registry import Registry
 from bizenv_cli.spellings import of_units, spellings
 from conftest import REAL, Run, index_at, load, only

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from bizenv_cli.index import Index
 from bizenv_cli.place import shown_in
 from bizenv_cli.query import ledger, overlaps, reasons, tasks
-from bizenv_cli.query.names import TaskName
+from bizenv_cli.query.named import TaskName
 from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.query.targets import TargetName
 from bizenv_cli.views import View

@@ -14,7 +14,7 @@ from bizenv_cli.index import Index
 from bizenv_cli.place import Place
 from bizenv_cli.query import ledger
 from bizenv_cli.query.duties import DutyName
-from bizenv_cli.query.names import Named, TaskName
+from bizenv_cli.query.named import Named, TaskName
 from bizenv_cli.query.rows import TaskRow
 from bizenv_cli.query.targets import TargetName
 from bizenv_cli.vocabulary import EVENTS, FORECASTS, SCOPES

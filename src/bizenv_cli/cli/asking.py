@@ -6,7 +6,8 @@ from bizenv_cli.errors import UnclearNameError
 from bizenv_cli.index import Index
 from bizenv_cli.matching import folded
 from bizenv_cli.query import names
-from bizenv_cli.query.names import Found, Kind
+from bizenv_cli.query.named import Kind
+from bizenv_cli.query.names import Found
 from bizenv_cli.render.safe import plain
 
 _TRIES = 3

@@ -10,7 +10,7 @@ from bizenv_cli.cli.options import Narrowing, Output, with_options
 from bizenv_cli.errors import BadCallError
 from bizenv_cli.query import profile
 from bizenv_cli.query import tasks as selecting
-from bizenv_cli.query.names import Named
+from bizenv_cli.query.named import Named
 from bizenv_cli.query.profile import GroupProfile
 from bizenv_cli.query.tasks import Filters
 from bizenv_cli.views import Stream, groups, profiles

@@ -21,8 +21,7 @@ from bizenv_cli.errors import (
 )
 from bizenv_cli.index import Index, cachefile, open_index
 from bizenv_cli.place import Place, find_place
-from bizenv_cli.query import names
-from bizenv_cli.query.names import Kind, Named
+from bizenv_cli.query.named import Kind, Named
 from bizenv_cli.query.plan import PlanHead, head
 from bizenv_cli.query.tasks import Filters, Selection
 from bizenv_cli.render import Page, renderer
@@ -77,7 +76,7 @@ class Call:
         if self.place.federated:
             if self.options.plan is None:
                 raise BadCallError("这个命令一次只看一个方案：加 --plan 代号（全部方案见 bizenv plans）")
-            folder = self.index.folder_of(names.plan(self.index, self.options.plan))
+            folder = self.index.folder_of(self._plan(self.index, self.options.plan))
         reading = read_plan(self.place, folder)
         if reading.problems:
             raise BrokenRegistryError(reading.problems, self.place.revision)
@@ -98,7 +97,7 @@ class Call:
         if self.options.light is not None:
             opened.light_by(self.options.light.value)
         if self.options.plan is not None:
-            opened.narrow(names.plan(opened, self.options.plan))
+            opened.narrow(self._plan(opened, self.options.plan))
         if broken := opened.folders(with_problems=True):
             raise BrokenRegistryError(_problems(opened, broken), self.place.revision)
         return opened
@@ -107,6 +106,12 @@ class Call:
     def head(self) -> PlanHead:
         """The head of the plans that are asked about."""
         return head(self.index)
+
+    @staticmethod
+    def _plan(index: Index, typed: str) -> int:
+        from bizenv_cli.query import names  # noqa: PLC0415  (only a name has need of it)
+
+        return names.plan(index, typed)
 
     def named(self, kind: Kind, typed: str | None) -> tuple[Named, ...]:
         """Return what a name that was typed means in each plan that has it; of one that was not typed, nothing.

@@ -8,8 +8,8 @@ import typer
 from bizenv_cli import answers
 from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import FILTER, Output, with_options
-from bizenv_cli.query import names
 from bizenv_cli.query import targets as query
+from bizenv_cli.query.named import Named
 from bizenv_cli.query.targets import TargetFilters
 from bizenv_cli.views import targets as views
 
@@ -83,5 +83,5 @@ def target(
     return call.show(answers.target(call.index, call.head, name))
 
 
-def _named(found: "tuple[names.Named, ...]") -> str | None:
+def _named(found: tuple[Named, ...]) -> str | None:
     return "、".join(dict.fromkeys(item.sub or item.name for item in found)) or None

@@ -10,7 +10,7 @@ from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import with_options
 from bizenv_cli.cli.writing import PANEL, Day, Saving, call_of, commit_file, day_of, ready_to_commit
 from bizenv_cli.errors import BadCallError, ReaderGoneError, RefusedEntryError
-from bizenv_cli.query.names import Named
+from bizenv_cli.query.named import Named
 from bizenv_cli.render.safe import plain
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from bizenv_cli.cli.writing import (
 )
 from bizenv_cli.errors import BadCallError
 from bizenv_cli.query import duties, targets
-from bizenv_cli.query.names import Kind
+from bizenv_cli.query.named import Kind
 from bizenv_cli.recording import about_duty, about_target, number_of
 
 

@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 from bizenv_cli.errors import BadCallError, UnknownCalendarError
 from bizenv_cli.index import Index
 from bizenv_cli.query.columns import day
-from bizenv_cli.query.names import Named
+from bizenv_cli.query.named import Named
 from bizenv_cli.workdays import add_workdays, holiday, is_workday, workdays_between
 
 ClockStatus = Literal["done", "late", "overdue", "open", "unknown"]

@@ -5,16 +5,15 @@ Names belong to their plans: in a federation one name may mean a unit of each of
 
 from collections.abc import Sequence
 from sqlite3 import Row
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from bizenv_cli import matching
 from bizenv_cli.errors import AmbiguousNameError, BadCallError, UnknownNameError
 from bizenv_cli.index import Index
 from bizenv_cli.matching import How, Matched, Spelling, folded
 from bizenv_cli.nearest import nearest
+from bizenv_cli.query.named import Kind, Named, TaskName
 from bizenv_cli.simplified import simplified
-
-Kind = Literal["unit", "official", "indicator", "action", "treatment"]
 
 # kind → what it is called, and the command that lists all of it
 _KINDS: dict[Kind, tuple[str, str]] = {
@@ -29,26 +28,11 @@ _OF_KIND = "FROM temp.asked CROSS JOIN main.name_key AS spelling ON spelling.pla
 _MOST_SHOWN = 3
 
 
-class Named(NamedTuple):
-    """What a name means in one plan.
+class Found(NamedTuple):
+    """What a name means in each plan that has it, and how it was found: see `matching`."""
 
-    Attributes:
-        plan: the plan's inner number.
-        name: the canonical name.
-        sub: for an indicator's name that means one of its sub-indicators, that one.
-    """
-
-    plan: int
-    name: str
-    sub: str | None = None
-
-
-class TaskName(NamedTuple):
-    """A task by its plan's and its own inner number, and its id as it is written."""
-
-    plan: int
-    ref: int
-    id: str
+    named: tuple[Named, ...]
+    how: How
 
 
 def plan(index: Index, typed: str) -> int:
@@ -70,13 +54,6 @@ def plan(index: Index, typed: str) -> int:
     if len(found) > 1:
         raise AmbiguousNameError("方案", typed, [row["key"] for row in found])
     return int(found[0]["no"])
-
-
-class Found(NamedTuple):
-    """What a name means in each plan that has it, and how it was found: see `matching`."""
-
-    named: tuple[Named, ...]
-    how: How
 
 
 def unit(index: Index, typed: str) -> tuple[Named, ...]:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from bizenv_cli.index import Index
 from bizenv_cli.likeness import LISTED
-from bizenv_cli.query.names import Named
+from bizenv_cli.query.named import Named
 from bizenv_cli.query.rows import TaskRow
 from bizenv_cli.query.tasks import by_ref
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bizenv_cli.index import Index
 from bizenv_cli.query.columns import names
-from bizenv_cli.query.names import Named
+from bizenv_cli.query.named import Named
 from bizenv_cli.query.plan import PlanHead, head_of
 from bizenv_cli.query.rows import AmendmentRow, ErratumRow, TaskRow, amendment, erratum
 from bizenv_cli.query.tasks import Filters, Role, by_body, select, through_collectives

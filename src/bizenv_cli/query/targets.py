@@ -8,7 +8,7 @@ from bizenv_cli.errors import BadCallError
 from bizenv_cli.ids import lettered
 from bizenv_cli.index import Index
 from bizenv_cli.query.columns import day, names
-from bizenv_cli.query.names import Named
+from bizenv_cli.query.named import Named
 
 TargetStatus = Literal["met", "unmet", "none"]
 

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from bizenv_cli.index import Index
 from bizenv_cli.query.columns import day
-from bizenv_cli.query.names import Named
+from bizenv_cli.query.named import Named
 from bizenv_cli.query.rows import COLUMNS, Status, TaskRow, task
 
 Role = Literal["lead", "support", "any"]

@@ -4,7 +4,7 @@ from typing import Literal, NamedTuple
 
 from bizenv_cli.index import Index
 from bizenv_cli.query import ledger
-from bizenv_cli.query.names import Named
+from bizenv_cli.query.named import Named
 from bizenv_cli.query.rows import TaskRow
 from bizenv_cli.query.tasks import Filters, select
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from bizenv_cli.index import Index
 from bizenv_cli.query import urging
-from bizenv_cli.query.names import Named
+from bizenv_cli.query.named import Named
 from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.query.urging import Urged
 from bizenv_cli.report import figures

@@ -8,7 +8,7 @@ from bizenv_cli.errors import UnknownNameError
 from bizenv_cli.index import Index
 from bizenv_cli.query import duties, names, search, targets, tasks
 from bizenv_cli.query.duties import DutyFilters, DutyRow
-from bizenv_cli.query.names import Named
+from bizenv_cli.query.named import Named
 from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.query.rows import TaskRow
 from bizenv_cli.query.targets import TargetFilters, TargetRow

@@ -5,7 +5,7 @@ from hashlib import sha256
 from bizenv_cli.index import Index
 from bizenv_cli.query import ledger
 from bizenv_cli.query.ledger import EntryRow
-from bizenv_cli.query.names import Named
+from bizenv_cli.query.named import Named
 from bizenv_cli.query.plan import head_of
 from bizenv_cli.query.rows import TaskRow
 from bizenv_cli.query.tasks import Filters, select
