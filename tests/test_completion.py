@@ -26,7 +26,24 @@ from console import CACHE
 
 SCRIPTS = Path(installing.__file__).with_name("scripts")
 # Values that nobody can list: free text, numbers, a query.
-FREE = {"文字", "数值", "材料", "天数", "项数", "0到1", "0-100", "SELECT语句", "账号", "文号"}
+FREE = {
+    "文字",
+    "标题",
+    "机关",
+    "年",
+    "简称",
+    "栏=列",
+    "项目",
+    "数值",
+    "材料",
+    "天数",
+    "项数",
+    "0到1",
+    "0-100",
+    "SELECT语句",
+    "账号",
+    "文号",
+}
 Answer = Callable[..., list[str]]
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 import typer
+from docx import Document
+from openpyxl import Workbook
 from rich.cells import cell_len
 
 from bizenv_cli.cli import describe
@@ -29,11 +31,16 @@ BEFORE = {
     "return": ["done 1-49", "done 1-26 --unit 区住建局"],
     "undo": ["receive 1-49"],
     "codeowners": ["codeowners -o 账号.txt"],
+    "import": [
+        "init 新清单 --title 示例区2099年行动方案 --number 示例发〔2099〕1号 --issuer 示例区办公室 --issued 2099-03-01 --key shili2099"
+    ],
     "ingest": ["export xlsx -o 区法院填报表.xlsx --feedback --unit 区法院"],
 }
+ON_A_TERMINAL = ("tui",)  # tests/test_tui.py opens it
+TABLE = [("序号", "工作举措", "责任单位", "完成时限"), ("1", "甲事办好。", "甲局、乙局", "2099年6月底前")]
 WRITING = (
     "receive", "report", "done", "extend", "return", "accept", "urge", "measure", "fulfil", "undo", "settle",
-    "ingest", "codeowners", "git-setup",
+    "ingest", "codeowners", "git-setup", "init", "import",
 )  # fmt: skip
 
 
@@ -176,7 +183,9 @@ def _commit(folder: Path, message: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "example"), [pair for pair in examples() if pair[0] not in WRITING], ids=lambda value: value
+    ("name", "example"),
+    [pair for pair in examples() if pair[0] not in (*WRITING, *ON_A_TERMINAL)],
+    ids=lambda value: value,
 )
 def test_an_example_that_reads_runs(clone: Path, call: Call, name: str, example: str) -> None:
     if name == "verify" and notice_text() is None:
@@ -189,6 +198,21 @@ def test_an_example_that_reads_runs(clone: Path, call: Call, name: str, example:
 )
 def test_an_example_that_writes_runs_on_a_copy(tmp_path: Path, call: Call, name: str, example: str) -> None:
     folder = scratch_clone(tmp_path, None)
+    if name == "import":
+        _write_tables(folder)
     for earlier in BEFORE.get(name, []):
         call(folder, f"bizenv {earlier}")
     call(folder, example)
+
+
+def _write_tables(folder: Path) -> None:
+    """Write the table that the examples of import read, for Excel and for Word."""
+    book = Workbook()
+    document = Document()
+    table = document.add_table(rows=0, cols=len(TABLE[0]))
+    for row in TABLE:
+        book.active.append(row)
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    book.save(folder / "任务表.xlsx")
+    document.save(str(folder / "任务表.docx"))

@@ -16,6 +16,7 @@ from bizenv_cli.errors import RefusedEntryError
 from bizenv_cli.index import open_index
 from bizenv_cli.place import Place
 from bizenv_cli.query import ledger, names, reasons
+from bizenv_cli.query.moves import deadlines_moved
 from bizenv_cli.query.tasks import Filters, select
 from conftest import SMALL, by_ids, load
 
@@ -279,7 +280,7 @@ def test_an_amendment_moves_the_deadline_from_its_day_on(
         index = open_index(Place(small), as_of)
         (task,) = by_ids(index, "1-1")
         found.append((task.effective_deadline, task.extensions))
-        moves = [(move.before, move.to, move.nth, move.passed) for move in ledger.moves(index, "1", [])]
+        moves = [(move.before, move.to, move.nth, move.passed) for move in deadlines_moved(index, "1", [])]
         index.close()
     assert found == [(before, 0), (after, 0), (after, 0), (date(2099, 9, 30), 1)]
     extended = (date(2099, 8, 31), date(2099, 9, 30), 1, 10)

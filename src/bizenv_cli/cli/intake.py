@@ -5,15 +5,16 @@ from typing import Annotated
 
 import typer
 
-from bizenv_cli import clock, dates
+from bizenv_cli import clock
+from bizenv_cli.cli import days
 from bizenv_cli.cli.context import Call
-from bizenv_cli.cli.options import Format, Output
+from bizenv_cli.cli.options import Format, Output, Plain
 
 
 def import_(
     file: Annotated[
         str,
-        typer.Argument(metavar="表格", help="任务表：.xlsx、.docx，或制表符分隔的文字（.tsv、.txt）、.csv"),
+        typer.Argument(metavar="文件", help="任务表：.xlsx、.docx，或制表符分隔的文字（.tsv、.txt）、.csv"),
     ],
     into: Annotated[
         str | None,
@@ -58,22 +59,25 @@ def import_(
         ),
     ] = None,
     form: Annotated[Format, typer.Option("--format", "-f", help="待核之处怎么列")] = Format.table,
+    plain: Plain = False,
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="文件", help="待核之处写入文件")
     ] = None,
 ) -> int:
-    """把另一份通知的任务表抄成清单草稿；拿不准的格子逐条列出，核对完才能查询。
+    """把另一份通知的任务表抄成清单草稿，拿不准的格子逐条列出。
+
+    逐条核对完，才能查询。
 
     例：bizenv import 任务表.xlsx
     例：bizenv import 任务表.docx --into 新清单 --annex 2
-    例：bizenv import 任务表.tsv --columns 序号=1,工作举措=3,责任单位=4,完成时限=5
+    例：bizenv import 任务表.xlsx --columns 序号=1,工作举措=2,责任单位=3,完成时限=4
     """
     from bizenv_cli.intake import files, take_in  # noqa: PLC0415  (YAML, which help does without)
     from bizenv_cli.intake.headings import fields_named  # noqa: PLC0415
     from bizenv_cli.views.intake import imported  # noqa: PLC0415
 
     facts = files.facts(into) if into is not None else None
-    day = dates.parse_day(issued, clock.today()) if issued is not None else facts.issued if facts else None
+    day = days.day(issued, clock.today()) if issued is not None else facts.issued if facts else None
     draft = take_in(
         file,
         annex=annex,
@@ -85,6 +89,6 @@ def import_(
     written = files.write_draft(draft, facts, fields_named(lacks) if lacks else ()) if facts else None
     if written and output is not None:
         print(f"已写入 {into}：{'、'.join([*written.new, *written.extended])}", file=sys.stderr)
-    return Call(Output(format=form, output=output)).show(
+    return Call(Output(format=form, plain=plain, output=output)).show(
         imported(draft, written, {"file": file, "into": into})
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeVar
 import typer
 
 from bizenv_cli.cli.context import Call
-from bizenv_cli.cli.options import Format, Origin, Output
+from bizenv_cli.cli.options import Format, Origin, Output, Plain
 from bizenv_cli.cli.output import read_bytes, write, write_bytes
 from bizenv_cli.errors import BadCallError
 
@@ -46,6 +46,7 @@ class PaperOptions(NamedTuple):
             rich_help_panel=_PANEL,
         ),
     ] = None
+    plain: Plain = False
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="文件", help="写入文件", rich_help_panel=_PANEL)
     ] = None
@@ -53,7 +54,7 @@ class PaperOptions(NamedTuple):
         str | None,
         typer.Option(
             "--template",
-            metavar="文件.docx",
+            metavar="文件",
             help="写入这份模板（样式、页面、页眉页脚照它的）",
             rich_help_panel=_PANEL,
         ),
@@ -62,7 +63,7 @@ class PaperOptions(NamedTuple):
         str | None,
         typer.Option(
             "--template-out",
-            metavar="文件.docx",
+            metavar="文件",
             help="写出默认模板，供修改；不写文稿",
             rich_help_panel=_PANEL,
         ),
@@ -136,7 +137,7 @@ def checked(origin: Origin, options: PaperOptions, kind: "Kind") -> int:
     if form == "docx" or options.template is not None:
         raise BadCallError("--check 只核对，不写 docx：结果可以写成 table、json、md 等")
     written = proof.read(read_bytes(path), path)
-    call = Call(Output(**origin._asdict(), format=Format(form), output=options.output))
+    call = Call(Output(**origin._asdict(), format=Format(form), plain=options.plain, output=options.output))
     one_plan(call)
     found = proof.proofread(call.index, call.head, written, kind, path)
     call.show(proofread(found, path, kind))

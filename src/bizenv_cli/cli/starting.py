@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from bizenv_cli import clock, dates
+from bizenv_cli import clock
+from bizenv_cli.cli import days
 from bizenv_cli.errors import BadCallError
 
 _ASKED = {
@@ -38,11 +39,12 @@ def init(
         str | None, typer.Option("--short-title", metavar="简称", help="屏幕上怎么称呼（默认同标题）")
     ] = None,
 ) -> int:
-    """给另一份方案新建一份空清单；通知的标题、文号等由你写明，不写的不替你编。
+    """给另一份方案新建一份空清单。
 
-    终端里没写的会一项一项问；已有的文件一律不动。
+    通知的标题、文号等由你写明，不写的不替你编；终端里没写的会一项一项问。已有的文件一律不动。
 
     例：bizenv init 新清单 --title 示例区2099年行动方案 --number 示例发〔2099〕1号 --issuer 示例区办公室 --issued 2099-03-01 --key shili2099
+    例：bizenv init 另一份 --title 示例区行动方案 --year 2099 --number 示例发〔2099〕2号 --issuer 示例区甲局 --issuer 示例区乙局 --issued 2099-03-01 --key shili2
     """
     from bizenv_cli import starting  # noqa: PLC0415  (YAML and pydantic, which help does without)
 
@@ -63,7 +65,7 @@ def init(
         told["title"],
         told["number"],
         tuple(name for name in told["issuer"].split("、") if name),
-        dates.parse_day(told["issued"], clock.today()),
+        days.day(told["issued"], clock.today()),
         int(told["year"]),
         short_title or told["title"],
     )

@@ -2,7 +2,8 @@
 
 from bizenv_cli.cli.context import Call
 from bizenv_cli.cli.options import Narrowing, Output, with_options
-from bizenv_cli.query import glance, ledger
+from bizenv_cli.query import glance
+from bizenv_cli.query.moves import deadlines_moved
 from bizenv_cli.views import glance as glance_views
 from bizenv_cli.views import ledger as ledger_views
 
@@ -31,5 +32,5 @@ def extensions(output: Output, narrowing: Narrowing) -> int:
     """
     call = Call(output)
     filters, query = call.filters(narrowing)
-    moves = tuple(ledger.moves(call.index, *filters.where()))
+    moves = tuple(deadlines_moved(call.index, *filters.where()))
     return call.show(ledger_views.extensions(call.head, moves, call.as_of, query))

@@ -19,7 +19,9 @@ def tui(
         typer.Option("--unit", "-u", metavar="单位", help="一打开就只列这个单位的", rich_help_panel=FILTER),
     ] = None,
 ) -> int:
-    """看板：在终端里翻看逾期、临近、全部、目标、职责，筛选、查找、登记；加 --at 只读地看以前的清单。
+    """看板：在终端里翻看任务、目标、职责，筛选、查找、登记。
+
+    分逾期、临近、全部、目标、职责五栏；加 --at 只读地看以前的清单。
 
     例：bizenv tui
     例：bizenv tui --unit 区法院

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from bizenv_cli.index import Index
 from bizenv_cli.query import ledger, overlaps
-from bizenv_cli.query.ledger import EntryRow, MoveRow, PartRow
+from bizenv_cli.query.ledger import EntryRow, PartRow
+from bizenv_cli.query.moves import MoveRow, deadlines_moved
 from bizenv_cli.query.overlaps import OtherTask
 from bizenv_cli.query.plan import PlanHead, head_of
 from bizenv_cli.query.rows import TaskRow
@@ -82,7 +83,7 @@ def _group(task: TaskRow) -> tuple[object, ...]:
 
 def _moves(index: Index) -> Mapping[str, list[MoveRow]]:
     found: dict[str, list[MoveRow]] = {}
-    for move in ledger.moves(index, "1", []):
+    for move in deadlines_moved(index, "1", []):
         found.setdefault(move.id, []).append(move)
     return found
 

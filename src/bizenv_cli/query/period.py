@@ -5,8 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from bizenv_cli.index import Index
-from bizenv_cli.query import ledger
-from bizenv_cli.query.ledger import MoveRow
+from bizenv_cli.query.moves import MoveRow, deadlines_moved
 from bizenv_cli.query.rows import TaskRow
 from bizenv_cli.query.tasks import Filters, select
 
@@ -40,6 +39,6 @@ def happened(index: Index, first: date, last: date) -> Happened:
     return Happened(
         tuple(select(index, Filters(after=first, before=last), order="deadline")),
         tuple(sorted(completed, key=lambda task: task.completed or first)),
-        tuple(move for move in ledger.moves(index, "1", []) if first <= move.day <= last),
+        tuple(move for move in deadlines_moved(index, "1", []) if first <= move.day <= last),
         {row["event"]: row["count"] for row in rows},
     )

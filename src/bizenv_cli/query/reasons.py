@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from bizenv_cli.index import Index
 from bizenv_cli.query import ledger
-from bizenv_cli.query.ledger import MoveRow, PartRow
+from bizenv_cli.query.ledger import PartRow
+from bizenv_cli.query.moves import MoveRow, deadlines_moved
 from bizenv_cli.query.rows import Status, TaskRow
 from bizenv_cli.query.tasks import by_ref
 
@@ -66,7 +67,7 @@ def why(index: Index, ref: int) -> Reason:
         ),
         Rule("open", f"距现行时限超过 {window} 天", days is not None and days > window),
     )
-    moves = tuple(ledger.moves(index, "ref = ?", [ref]))
+    moves = tuple(deadlines_moved(index, "ref = ?", [ref]))
     return Reason(
         task, index.as_of, date.fromisoformat(plan["issued"]), window, rules, ledger.parts(index, ref), moves
     )

@@ -8,7 +8,7 @@ from bizenv_cli.dates import month_end, quarter_end
 from bizenv_cli.index import Index
 from bizenv_cli.query.duties import DutyFilters, duties
 from bizenv_cli.query.glance import glance
-from bizenv_cli.query.ledger import MoveRow
+from bizenv_cli.query.moves import MoveRow
 from bizenv_cli.query.period import Happened, happened
 from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.query.rows import TaskRow

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from bizenv_cli.dates import weekday
-from bizenv_cli.query.ledger import EntryRow, MoveRow, PartRow
+from bizenv_cli.query.ledger import EntryRow, PartRow
+from bizenv_cli.query.moves import MoveRow
 from bizenv_cli.query.plan import PlanHead
 from bizenv_cli.views.days import iso
 from bizenv_cli.views.parts import Cell, Column, Line, Paragraph, Part, Rows, Span, Stream, View, line
