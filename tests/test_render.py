@@ -11,6 +11,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
 from bizenv_cli.index import Index
@@ -18,7 +19,7 @@ from bizenv_cli.query import plan, tasks
 from bizenv_cli.query.rows import TaskRow
 from bizenv_cli.query.tasks import Filters
 from bizenv_cli.render import FORMATS, Page, renderer
-from bizenv_cli.views import Column, Facts, Paragraph, Rows, View
+from bizenv_cli.views import Column, Facts, Paragraph, Rows, Span, View
 from bizenv_cli.views import tasks as views
 from bizenv_cli.views.parts import line, names
 from conftest import DAY, by_ids
@@ -175,3 +176,22 @@ def test_csv_disarms_formulas(index: Index, start: str) -> None:
 def test_lists_of_names_are_written_as_the_notice_writes_them() -> None:
     assert names(["甲局", "乙局", "各镇、街道、园区"]) == "甲局、乙局，各镇、街道、园区"
     assert names([], "（无）") == "（无）"
+
+
+@pytest.mark.parametrize(
+    "beginning", ["- 甲", "+ 甲", "1. 甲", "12) 甲", "=== 甲", "---", "# 甲", "> 甲", "* 甲", "```"]
+)
+def test_a_paragraph_of_markdown_stays_a_paragraph(beginning: str) -> None:
+    view = View("x", line("题"), (Paragraph(line(beginning)),), "rows", (), 0, (), DAY)
+    tokens = MarkdownIt().parse(rendered(view, "md"))
+    assert [token.type for token in tokens[3:]] == ["paragraph_open", "inline", "paragraph_close"]
+    assert "".join(child.content for child in tokens[4].children or ()) == beginning
+
+
+def test_markdown_leaves_out_no_level_of_headings() -> None:
+    rows = Rows((Column("编号"),), ((line("1-1"),),), line("表"))
+    headed = Paragraph((Span("节", "strong"),), gap=True)
+    for parts, levels in (((rows,), ["h1", "h2"]), ((headed, rows), ["h1", "h2", "h3"])):
+        view = View("x", line("题"), parts, "rows", (), 0, (), DAY)
+        tokens = MarkdownIt("commonmark").enable("table").parse(rendered(view, "md"))
+        assert [token.tag for token in tokens if token.type == "heading_open"] == levels

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from bizenv_cli.render.markdown import escape
+from bizenv_cli.render.markdown import escape, paragraph
 from bizenv_cli.report.paper import (
     Block,
     Heading,
@@ -24,11 +24,11 @@ def renderer() -> Callable[[Paper], bytes]:
 def _paper(paper: Paper) -> Iterator[str]:
     yield f"# {escape(paper.title)}\n\n{escape(f'{paper.kind}　{paper.number}')}\n"
     if paper.to:
-        yield f"\n{escape(paper.to)}：\n"
+        yield f"\n{paragraph(paper.to)}：\n"
     yield from _blocks(paper.blocks)
     for named in annex_lines(paper):
         yield f"\n{escape(named)}\n"
-    yield f"\n{escape(paper.signer)}\n\n{written_day(paper.day)}\n"
+    yield f"\n{paragraph(paper.signer)}\n\n{written_day(paper.day)}\n"
     for at, annex in enumerate(paper.annexes, 1):
         yield f"\n## {annex_name(paper, at)}　{escape(annex.title)}\n"
         yield from _blocks(annex.blocks)
@@ -40,7 +40,7 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
         if isinstance(block, Heading):
             yield f"{'#' * (block.level + 1)} {number}{escape(block.text)}\n"
         elif isinstance(block, Text):
-            yield f"{escape(block.text)}\n"
+            yield f"{paragraph(block.text)}\n"
         else:
             yield from _table(block)
 
