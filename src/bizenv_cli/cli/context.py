@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from bizenv_cli import clock, dates
 from bizenv_cli.cli import days, streams
 from bizenv_cli.cli.options import Format, Narrowing, Output
-from bizenv_cli.cli.output import colour, in_plain_lines, terminal_width, write, write_file
+from bizenv_cli.cli.output import colour, in_plain_lines, picture_width, terminal_width, write, write_file
 from bizenv_cli.cli.progress import Bar
 from bizenv_cli.errors import (
     AmbiguousNameError,
@@ -220,6 +220,8 @@ class Call:
         to_file = self.options.output
         form = self._form()
         page = Page(terminal_width(), colour()) if self._on_terminal() else Page(sheet=to_file is not None)
+        if self.options.format is Format.svg:
+            page = Page(picture_width())
         pieces = renderer(form)(view, page)
         if to_file is None:
             if form in _EXACT:

@@ -17,6 +17,7 @@ class Format(StrEnum):
     jsonl = "jsonl"
     csv = "csv"
     md = "md"
+    svg = "svg"
 
 
 class RoleChoice(StrEnum):

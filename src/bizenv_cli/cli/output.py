@@ -19,7 +19,7 @@ from bizenv_cli.errors import (
 from bizenv_cli.index import cachefile
 from bizenv_cli.place import plan_around, shown_path
 
-_LEAST_WIDTH = 40
+_LEAST_WIDTH, _MOST_WIDTH = 40, 400
 
 
 def terminal_width() -> int:
@@ -34,6 +34,12 @@ def terminal_height() -> int:
     import shutil  # noqa: PLC0415  (only a terminal has a height)
 
     return shutil.get_terminal_size((100, 24)).lines
+
+
+def picture_width() -> int | None:
+    """Return how wide a picture is to be: ``COLUMNS`` where that is set, never the terminal, which no picture shows."""
+    asked = os.environ.get("COLUMNS", "")
+    return min(_MOST_WIDTH, max(_LEAST_WIDTH, int(asked))) if asked.isdecimal() else None
 
 
 def colour() -> bool:

@@ -32,6 +32,7 @@ class PaperFormat(StrEnum):
     json = "json"
     jsonl = "jsonl"
     csv = "csv"
+    svg = "svg"
 
 
 class PaperOptions(NamedTuple):

@@ -13,6 +13,7 @@ FORMATS = {
     "jsonl": "jsonl",
     "csv": "csv_",
     "md": "markdown",
+    "svg": "svg",
 }
 
 
