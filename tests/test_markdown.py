@@ -1,6 +1,7 @@
 """Every command's answer in Markdown: whole tables, no level of headings left out, nothing read as markup."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from markdown_it import MarkdownIt
@@ -21,7 +22,7 @@ def test_every_command_writes_sound_markdown(run: Run, command: str) -> None:
     assert read.count("table_open") == len(rules)
     levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
     assert levels.count(1) == 1
     assert not {"html_block", "code_block", "hr", "blockquote_open", "ordered_list_open"} & set(read)
     marked = {child.type for token in tokens for child in token.children or ()}
