@@ -165,6 +165,31 @@ def test_one_annex_has_no_number() -> None:
     assert "附件" not in text(0)
 
 
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("样例方案推进情况（2099年6月）", ["样例方案推进情况（2099年6月）"]),
+        ("示例区样例方案推进情况（2099年第二季度）", ["示例区样例方案推进情况", "（2099年第二季度）"]),
+        ("关于《样例区营商环境2099年行动方案》落实情况的通报", ["关于《样例区营商环境2099年行动方案》", "落实情况的通报"]),
+        ("字" * 30, ["字" * 30]),
+        ("（" + "字" * 30 + "）", ["（" + "字" * 30 + "）"]),
+        ("", [""]),
+    ],
+)  # fmt: skip
+def test_a_title_is_broken_where_it_makes_sense(title: str, lines: list[str]) -> None:
+    assert docx_.in_lines(title).split("\n") == lines
+
+
+def test_no_page_has_a_signature_and_no_text(tmp_path: Path) -> None:
+    for count in (17, 18, 19):
+        path = tmp_path / f"{count}.docx"
+        blocks = [Text(f"文{at}") for at in range(count)]
+        path.write_bytes(renderer("docx")(paper(*blocks, annexes=(Annex("清单", (Text("样例"),)),))))
+        shown = pages(converted(path, "pdf"))
+        (signed,) = [text for text in shown if "（印发单位）" in text]
+        assert "文" in signed, count
+
+
 @pytest.mark.parametrize("room", [40, 84, 120])
 def test_columns_fill_the_line_and_break_no_date(room: int) -> None:
     rows = [("编号", "举措", "时限"), *((f"1-{at}", "举措" * at * 9, "2099-06-30") for at in range(9))]

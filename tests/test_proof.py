@@ -10,7 +10,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -356,6 +356,38 @@ def test_the_findings_in_every_format(run: Run, make: Make, form: str) -> None:
     again = run("brief", "--check", str(path), "--format", form, "-o", str(out), BIZENV_TODAY="2024-03-01")
     assert (again.code, again.out) == (1, "")
     assert out.read_text(encoding="utf-8").removeprefix("\ufeff").splitlines() == ran.out.splitlines()
+
+
+def test_a_day_that_is_asked_for_is_taken(run: Run, make: Make) -> None:
+    path = make("bulletin")
+    assert checked(run, path, "bulletin", "--as-of", "2023-12-01")[0].code == 0
+    ran, found = checked(run, path, "bulletin", "--as-of", "2023-11-30")
+    assert ran.code == 1
+    assert len(found["figure"]) > 50
+
+
+def test_odd_things_in_a_file_are_borne(run: Run, make: Make) -> None:
+    path = edited(
+        make("brief", "monthly", "2023-11"),
+        ("占34.8%", "占34.80000000000000000000000000000000000000%"),
+        (
+            "## 三、",
+            f"#1 的说法（{'9' * 5000}项），占{'9' * 5000}%，分母{'9' * 5000}，0000年99月99日，９９个工作日。\n\n## 三、",
+        ),
+        ("| 区法院 | 23 |", "| 区法院 | ##### |"),
+    )
+    ran, found = checked(run, path, "brief")
+    assert ran.code == 1
+    assert [item["counted"] for item in found["figure"]] == ["23"]
+    document = docx.Document(str(make("brief", "monthly", "2023-11", name="a.docx")))
+    table = document.tables[0]
+    inner, wide = table.cell(0, 0).add_table(1, 1), table.cell(1, 0)._tc
+    inner.cell(0, 0).text = "9"
+    wide.get_or_add_tcPr().append(parse_xml(f'<w:gridSpan {nsdecls("w")} w:val="many"/>'))
+    table._tbl.append(table._tbl.makeelement(qn("w:tr"), {}))
+    document.save(str(path.with_name("b.docx")))
+    ran, found = checked(run, path.with_name("b.docx"), "brief")
+    assert ran.code == 0
 
 
 def raw_document(*paragraphs: str) -> bytes:

@@ -140,7 +140,8 @@ def checked(origin: Origin, options: PaperOptions, kind: "Kind") -> int:
     written = proof.read(read_bytes(path), path)
     call = Call(Output(**origin._asdict(), format=Format(form), plain=options.plain, output=options.output))
     one_plan(call)
-    found = proof.proofread(call.index, call.head, written, kind, path)
+    day = call.as_of if origin.as_of is not None else None
+    found = proof.proofread(call.index, call.head, written, kind, path, day)
     call.show(proofread(found, path, kind))
     return 1 if any(finding.wrong for finding in found.recount.findings) else 0
 

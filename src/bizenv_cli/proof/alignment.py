@@ -5,7 +5,7 @@ from collections import defaultdict, deque
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bizenv_cli.proof.figures import Figure, agrees, blanked, figures
+from bizenv_cli.proof.figures import Figure, agrees, blanked, figures, words
 
 _END = re.compile(r"(?<=[。；！？!?;])")
 _NEAR, _FAR = 8, 28  # characters around a figure that are looked at
@@ -40,19 +40,30 @@ class Aligned(NamedTuple):
 def mentions(paragraphs: Sequence[str]) -> list[Mention]:
     """Return every figure of some paragraphs with the words around it."""
     found: list[tuple[Figure, int, str, int, int]] = []
-    whole, number = "", 0
+    bare, number = "", 0
     for piece, paragraph in enumerate(paragraphs):
-        at = 0
+        begun = 0
         for sentence in _END.split(paragraph):
             number += 1
+            at = 0
             for figure in figures(sentence):
-                moved = figure._replace(start=figure.start + at, end=figure.end + at)
-                found.append((moved, piece, sentence.strip(), number, len(whole) + figure.start))
-            at += len(sentence)
-            whole += sentence
-    spans = [(place, place + figure.end - figure.start) for figure, *_, place in found]
+                bare += words(sentence[at : figure.start])
+                moved = figure._replace(start=figure.start + begun, end=figure.end + begun)
+                found.append((moved, piece, sentence.strip(), number, len(bare)))
+                bare += "#"
+                at = figure.end
+            bare += words(sentence[at:])
+            begun += len(sentence)
     return [
-        _mention(figure, piece, sentence, count, _bare(whole, spans, place, figure))
+        Mention(
+            figure,
+            piece,
+            sentence,
+            count,
+            _pairs(bare[max(0, place - _NEAR) : place]),
+            _pairs(bare[place + 1 : place + 1 + _NEAR]),
+            _pairs(bare[max(0, place - _FAR) : place]) | _pairs(bare[place + 1 : place + 1 + _FAR]),
+        )
         for figure, piece, sentence, count, place in found
     ]
 
@@ -73,35 +84,6 @@ def align(counted: Sequence[Mention], written: Sequence[Mention]) -> Aligned:
             both.append((one, likeliest))
             theirs.remove(likeliest)
     return Aligned(both, _left(counted, [one for one, _ in both]), theirs)
-
-
-def _mention(figure: Figure, piece: int, sentence: str, number: int, context: tuple[str, str]) -> Mention:
-    before, after = context
-    return Mention(
-        figure,
-        piece,
-        sentence,
-        number,
-        _pairs(before[-_NEAR:]),
-        _pairs(after[:_NEAR]),
-        _pairs(before[-_FAR:]) | _pairs(after[:_FAR]),
-    )
-
-
-def _bare(whole: str, spans: Sequence[tuple[int, int]], place: int, figure: Figure) -> tuple[str, str]:
-    """Return the words before and after a figure, other figures blanked."""
-    end = place + figure.end - figure.start
-    low, high = max(0, place - 2 * _FAR), end + 2 * _FAR
-    before = _blank(whole[low:place], low, spans)
-    return before, _blank(whole[end:high], end, spans)
-
-
-def _blank(text: str, offset: int, spans: Sequence[tuple[int, int]]) -> str:
-    signs = list(text)
-    for start, end in spans:
-        for at in range(max(start - offset, 0), min(end - offset, len(signs))):
-            signs[at] = "#" if at == max(start - offset, 0) else ""
-    return re.sub(r"[^\w#]|_", "", "".join(signs))
 
 
 def _pairs(text: str) -> frozenset[str]:
@@ -125,13 +107,13 @@ def _dice(one: frozenset[str], other: frozenset[str]) -> float:
 
 def _same_sentences(counted: Sequence[Mention], written: Sequence[Mention]) -> list[tuple[Mention, Mention]]:
     waiting: dict[str, deque[list[Mention]]] = defaultdict(deque)
-    for words, held in _sentences(written):
-        waiting[words].append(held)
+    for bare, held in _sentences(written):
+        waiting[bare].append(held)
     return [
         pair
-        for words, held in _sentences(counted)
-        if waiting[words]
-        for pair in zip(held, waiting[words].popleft(), strict=True)
+        for bare, held in _sentences(counted)
+        if waiting[bare]
+        for pair in zip(held, waiting[bare].popleft(), strict=True)
     ]
 
 

@@ -19,7 +19,7 @@ _OF_SHARE = re.compile(r"(?:占|占比|率|比例|比重)[^。；，,\d]{0,10}$"
 _WHOLE_AFTER = re.compile(r"^\s*[项个件家次户人]?(?:任务)?(?:为|作)(?:分母|基数|总数)")
 _WHOLE_BEFORE = re.compile(r"(?:共有?|总数|总计|合计|全部|分母|基数)[^。；，,\d]{0,12}$")
 _AMONG = re.compile(r"^\s*[项个件家次户人][^。；，,\d]{0,8}中")
-_LISTED = re.compile(r"[（(](\d+)\s*项[）)]$")
+_LISTED = re.compile(r"[（(](\d{1,9})\s*项[）)]$")
 _HUNDRED = Decimal(100)
 _WHOLE = (97, 110)  # percent between which shares are meant to be the whole: fewer may leave a rest unsaid
 

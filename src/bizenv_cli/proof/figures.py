@@ -57,19 +57,23 @@ def agrees(counted: Figure, written: Figure) -> bool:
     if isinstance(counted.value, tuple) and isinstance(written.value, tuple):
         said = [part for part in zip(counted.value, written.value, strict=True) if part[1] is not None]
         return bool(said) and all(one == other for one, other in said)
-    if isinstance(counted.value, Decimal) and isinstance(written.value, Decimal) and counted.kind == "share":
-        rounded = counted.value.quantize(Decimal(1).scaleb(-written.decimals), ROUND_HALF_UP)
-        return written.value == (rounded if written.decimals < counted.decimals else counted.value)
+    if isinstance(counted.value, Decimal) and counted.kind == "share" and written.decimals < counted.decimals:
+        return written.value == counted.value.quantize(Decimal(1).scaleb(-written.decimals), ROUND_HALF_UP)
     return counted.value == written.value
 
 
 def blanked(text: str, found: list[Figure]) -> str:
-    """Return a text with a # in the place of each figure, without spaces and punctuation."""
+    """Return the words of a text with a # in the place of each figure."""
     pieces, at = [], 0
     for figure in found:
-        pieces += [text[at : figure.start], "#"]
+        pieces += [words(text[at : figure.start]), "#"]
         at = figure.end
-    return re.sub(r"[^\w#]|_", "", "".join([*pieces, text[at:]]))
+    return "".join([*pieces, words(text[at:])])
+
+
+def words(text: str) -> str:
+    """Return a text without spaces and punctuation."""
+    return re.sub(r"\W|_", "", text)
 
 
 def _figures(text: str, original: str) -> Iterator[Figure]:

@@ -45,12 +45,15 @@ class Proof(NamedTuple):
     recount: Recount
 
 
-def proofread(index: Index, head: PlanHead, written: Written, kind: Kind, name: str) -> Proof:
+def proofread(
+    index: Index, head: PlanHead, written: Written, kind: Kind, name: str, day: date | None = None
+) -> Proof:
     """Recount an edited paper against the registry.
 
     Args:
         kind: which paper it is to be.
         name: what the user calls the file.
+        day: as of which day it was written; None to find that in it.
 
     Raises:
         NotAPaperError: it is another paper, none at all, or one that this registry cannot have made.
@@ -62,7 +65,7 @@ def proofread(index: Index, head: PlanHead, written: Written, kind: Kind, name: 
     if found != kind:
         raise NotAPaperError(name, f"这是{NAMES[found]}，用 bizenv {found} --check 核对")
     best: Proof | None = None
-    for paper in islice(_papers(index, head, pieces, kind), _MOST):
+    for paper in islice(_papers(index, head, pieces, kind, day), _MOST):
         made = Proof(paper.kind, paper.title, paper.day, recount(of_paper(paper), written, paper.day))
         if best is None or _faults(made) < _faults(best):
             best = made
@@ -94,21 +97,21 @@ def _nothing(kind: Kind) -> str:
     return "找不到期次和截至日期，无从核对"
 
 
-def _papers(index: Index, head: PlanHead, pieces: list[Piece], kind: Kind) -> Iterator[Paper]:
+def _papers(
+    index: Index, head: PlanHead, pieces: list[Piece], kind: Kind, day: date | None
+) -> Iterator[Paper]:
     """Yield the papers that a file may be, the likeliest first."""
     days = list(_days(pieces))
+    of = days if day is None else [day]
     if kind == "brief":
-        tried = set()
         for span in _spans(pieces):
-            within = [day for day in days if span.first <= day <= span.last]
-            for day in (*within, span.last):
-                if (span, day) not in tried:
-                    tried.add((span, day))
-                    yield brief(index.at(day), head, span)
+            within = [day for day in of if span.first <= day <= span.last]
+            for at in dict.fromkeys((*within, span.last) if day is None else within):
+                yield brief(index.at(at), head, span)
         return
-    for day in days:
-        for count in dict.fromkeys((*_working_days(pieces, day, days), _USUAL)):
-            made = _urging(index.at(day), head, pieces, kind, count)
+    for at in of:
+        for count in dict.fromkeys((*_working_days(pieces, at, days), _USUAL)):
+            made = _urging(index.at(at), head, pieces, kind, count)
             if made:
                 yield made
 
@@ -183,7 +186,7 @@ def _span(value: tuple[int | None, ...], *, quarter: bool) -> Span | None:
 def _working_days(pieces: Iterable[Piece], day: date, days: Iterable[date]) -> Iterator[int]:
     """Yield within how many working days a paper may ask for an answer: as it says, or as its dates say."""
     for piece in pieces:
-        for said in re.findall(r"(\d+)\s*个?工作日", piece.text):
+        for said in re.findall(r"(\d{1,2})\s*个?工作日", piece.text):
             if 1 <= int(said) <= _LONGEST:
                 yield int(said)
     for other in days:

@@ -11,6 +11,7 @@ from bizenv_cli.wordfile import open_document
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _GONE = {f"{_WORD}{name}" for name in ("del", "moveFrom")}  # what tracked changes have taken out
 _ASIDE = {f"{_WORD}{name}" for name in ("txbxContent", "pPr", "tblPr", "tcPr", "trPr", "sdtPr")}
+_MOST_COLUMNS = 63  # that Word has
 _ANNEX = re.compile(r"(附件\d*)　(.+)")
 
 
@@ -41,15 +42,23 @@ def _of_body(body: Any) -> Iterator[Raw]:
 
 
 def _rows(table: Any) -> Iterator[tuple[str, ...]]:
-    for row in table.iter(f"{_WORD}tr"):
+    for row in _own(table, "tr", "tbl"):
         if row.find(f"{_WORD}trPr/{_WORD}del") is not None:
             continue
         cells: list[str] = []
-        for cell in row.iter(f"{_WORD}tc"):
-            text = "".join(_text(paragraph) for paragraph in cell.iter(f"{_WORD}p"))
+        for cell in _own(row, "tc", "tr"):
             span = cell.find(f"{_WORD}tcPr/{_WORD}gridSpan")
-            cells += [text, *[""] * (int(span.get(f"{_WORD}val") or 1) - 1 if span is not None else 0)]
+            wide = span.get(f"{_WORD}val") if span is not None else "1"
+            more = min(int(wide), _MOST_COLUMNS) - 1 if re.fullmatch("[0-9]{1,4}", wide or "") else 0
+            cells += ["".join(_text(paragraph) for paragraph in cell.iter(f"{_WORD}p")), *[""] * more]
         yield tuple(cells)
+
+
+def _own(element: Any, name: str, holder: str) -> Iterator[Any]:
+    """Yield the rows of a table or the cells of a row, none of a table inside it."""
+    for found in element.iter(f"{_WORD}{name}"):
+        if next(found.iterancestors(f"{_WORD}{holder}")) is element:
+            yield found
 
 
 def _text(element: Any) -> str:

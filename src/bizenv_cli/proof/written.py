@@ -53,8 +53,8 @@ def placed(parts: Iterable[Raw]) -> Written:
     for part in parts:
         if not isinstance(part, str):
             tables += 1
-            if part and part[0]:
-                found.append(Grid(part, f"表{tables}"))
+            if rows := tuple(row for row in part if row):
+                found.append(Grid(rows, f"表{tables}"))
         elif text := part.strip():
             if _HEADING.match(text):
                 heading, paragraphs = _short(text), 0

@@ -1,10 +1,13 @@
 """A paper as a document for Word and WPS, written into a template: ours after GB/T 9704-2012, or a person's own."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from rich.cells import cell_len
 
 from bizenv_cli.render.papers import gb9704, template
 from bizenv_cli.render.papers.columns import on_single_lines, widths
@@ -23,6 +26,7 @@ from bizenv_cli.report.paper import (
 
 _HEADINGS = ("公文一级标题", "公文二级标题", "公文三级标题")
 _KEPT = 20  # rows of one line each that stay on one page: less than half of it
+_TITLE = 38  # half-width characters of a title that go into a line
 _MM = 36000  # EMU, the unit of lengths in the format
 
 
@@ -45,17 +49,20 @@ def renderer(base: bytes | None = None, name: str = "") -> Callable[[Paper], byt
 def _paper(document: Any, place: Any, paper: Paper) -> bytes:
     following = _cut_out(document, place)
     _line(document, f"{paper.kind}　{paper.number}", "公文文种")
-    _line(document, paper.title, "公文标题")
+    _line(document, in_lines(paper.title), "公文标题")
     if paper.to:
         _line(document, f"{paper.to}：", "公文主送")
     _blocks(document, paper.blocks)
+    if paper.blocks and isinstance(paper.blocks[-1], Text):  # no page has a signature and no text
+        last = document.paragraphs[-1].paragraph_format
+        last.keep_with_next = last.keep_together = True
     for named in annex_lines(paper):
         _line(document, named, "公文附件说明")
     _line(document, paper.signer, "公文署名")
     _line(document, written_day(paper.day), "公文日期")
     for at, annex in enumerate(paper.annexes, 1):
         _line(document, annex_name(paper, at), "公文附件标志")
-        _line(document, annex.title, "公文附件标题")
+        _line(document, in_lines(annex.title), "公文附件标题")
         _blocks(document, annex.blocks, "公文表注")
     for element in following:
         document.element.body.sectPr.addprevious(element)
@@ -103,7 +110,17 @@ def _blocks(document: Any, blocks: Iterable[Block], text: str = "公文正文") 
 
 
 def _line(document: Any, text: str, style: str) -> None:
-    document.add_paragraph(plain(text), style=style)
+    document.add_paragraph("\n".join(map(plain, text.split("\n"))), style=style)
+
+
+def in_lines(title: str) -> str:
+    """Break a title that does not fit into a line where it makes sense: before a bracket, or behind a quoted name."""
+    if cell_len(title) <= _TITLE:
+        return title
+    places = [match.start() for match in re.finditer(r"(?<=》)(?!$)|(?<!^)(?=（)", title)]
+    fitting = [at for at in places if max(cell_len(title[:at]), cell_len(title[at:])) <= _TITLE]
+    at = max(fitting, default=None)
+    return title if at is None else f"{title[:at]}\n{title[at:]}"
 
 
 def _table(document: Any, table: Table) -> None:

@@ -53,7 +53,7 @@ class Look(NamedTuple):
     new_page: bool = False
 
 
-_TABLE_LINE = SIZE_5 * 1.3
+_TABLE_LINE = SIZE_5 * 1.2
 _CELL_ROOM = {"top": 20, "left": 60, "bottom": 10, "right": 60}  # twips between a cell's text and its lines
 TABLE = "公文表格"
 STYLES = {
@@ -64,7 +64,7 @@ STYLES = {
     "公文二级标题": Look(SCRIPT, first=2, level=2, keep=True),
     "公文三级标题": Look(first=2, level=3, keep=True),
     "公文正文": Look(first=2),
-    "公文附件说明": Look(first=-4, left=6, before=LINE),
+    "公文附件说明": Look(first=-4, left=6, before=LINE, keep=True),
     "公文署名": Look(align="right", right=4.5, before=LINE, keep=True),
     "公文日期": Look(align="right", right=4),
     "公文附件标志": Look(BLACK, align="left", after=LINE, keep=True, new_page=True),
