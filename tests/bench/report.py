@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from browsing import SIZE, Browsed
+from findings import PEERS, Outcome, per_second, promises
 from measure import Result
 from operations import OPERATIONS, SEED
-from outcome import PEERS, Outcome, per_second, promises
 from streaming import ROWS
 
 _NONE = "—"

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from browsing import browsed
+from findings import Outcome
 from generate import TASKS
 from machine import facts
 from measure import Command, Result, by_turns
 from operations import OPERATIONS, Ground, Touch, across, all_commands, prepared
-from outcome import Outcome
 from report import page
 from streaming import streamed
 
