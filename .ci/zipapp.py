@@ -65,7 +65,7 @@ if sys.implementation.cache_tag != TAG or sysconfig.get_platform() != PLATFORM:
     )
     sys.exit(2)
 sys.path.insert(0, os.path.join(unpacked(), "site"))
-from bizenv_cli.cli.main import main
+from bizenv_cli.cli.start import main
 
 sys.exit(main())
 '''
@@ -75,7 +75,7 @@ def main() -> int:
     """Build the file and say where it is."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--output", type=Path, default=ROOT / "dist" / "bizenv.pyz")
-    parser.add_argument("--extras", default="docx,xlsx", help="optional parts of the program, by comma")
+    parser.add_argument("--extras", default="docx,board,tui", help="optional parts of the program, by comma")
     given = parser.parse_args()
     extras = {extra for extra in given.extras.split(",") if extra}
     program = _program()
