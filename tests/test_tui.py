@@ -1,6 +1,7 @@
 """The board: what it lists, how it is filtered and searched, what it writes, what it says when it cannot."""
 
 import asyncio
+import gc
 import shutil
 import subprocess
 import sys
@@ -27,7 +28,7 @@ from bizenv_cli.tui.fields import told
 from bizenv_cli.tui.listing import ListPane
 from bizenv_cli.tui.sections import Typed
 from bizenv_cli.tui.session import Session
-from conftest import REAL, Run, index_at, unit_named
+from conftest import DAY, REAL, Run, index_at, unit_named
 from console import on_a_terminal
 
 LATER = date(2099, 6, 10)
@@ -603,3 +604,19 @@ def test_a_broken_registry_or_an_unknown_unit_is_told_before_the_screen_is_taken
     said = on_a_terminal(command[:-2], tmp_path, BIZENV_REGISTRY=str(copy))
     assert "先改正再查询" in said
     assert "\x1b[?1049h" not in said
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+def test_a_list_that_was_not_read_to_its_end_is_let_go_in_its_own_thread() -> None:
+    def call() -> Call:
+        return Call(Output(registry=str(REAL), as_of=DAY.isoformat(), no_cache=True))
+
+    session = Session(call().place, lambda: call().index, lambda: DAY)
+    try:
+        first, rows = session.at_once(session.listing, "all", Typed(), "", 1).result()
+        assert (first.total, len(rows)) == (201, 1)
+        session.at_once(session.listing, "all", Typed(), "", 1).result()
+        del first, rows
+        gc.collect()
+    finally:
+        session.close()

@@ -1,6 +1,6 @@
 """The board's sections: what each lists, by which filters, in which columns."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from bizenv_cli import dates
@@ -78,7 +78,7 @@ class Listing(NamedTuple):
     columns: tuple[Column, ...]
     spare: tuple[int, ...]
     total: int
-    rows: Iterator[Row]
+    rows: Generator[Row, None, None]
     unused: tuple[str, ...] = ()
 
 
@@ -174,7 +174,7 @@ def _targets(rows: Sequence[TargetRow], typed: Typed, words: Sequence[str]) -> L
 def _duties(rows: Sequence[DutyRow], typed: Typed, words: Sequence[str]) -> Listing:
     found = [row for row in rows if _says(words, row.id, row.duty, row.subject, *row.units)]
     unused = _labels(key for key in ("official", "light") if getattr(typed, key))
-    return Listing(_DUTY_COLUMNS, (2,), len(found), map(_duty_row, found), unused)
+    return Listing(_DUTY_COLUMNS, (2,), len(found), (_duty_row(row) for row in found), unused)
 
 
 def _duty_row(row: DutyRow) -> Row:

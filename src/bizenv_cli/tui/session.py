@@ -1,7 +1,7 @@
 """The board's questions: asked one after another in a thread of their own, so that the screen never waits."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from itertools import islice
@@ -36,6 +36,7 @@ class Session:
         self._today = today
         self._index: Index | None = None
         self._stamps: list[bytes] = []
+        self._reading: Generator[Row, None, None] | None = None
         self._thread = ThreadPoolExecutor(1, "questions")
         self.read_only = _read_only(place)
 
@@ -49,8 +50,19 @@ class Session:
 
     def close(self) -> None:
         """Let go of the index when everything that was asked is answered."""
-        self.at_once(lambda: self._index and self._index.close()).result()
+        self.at_once(self._let_go).result()
         self._thread.shutdown()
+
+    def _let_go(self) -> None:
+        self._stop_reading()
+        if self._index is not None:
+            self._index.close()
+
+    def _stop_reading(self) -> None:
+        """End the list that is read piece by piece: SQLite lets only the thread that began it do that."""
+        if self._reading is not None:
+            self._reading.close()
+            self._reading = None
 
     @property
     def index(self) -> Index:
@@ -99,7 +111,9 @@ class Session:
 
     def listing(self, section: str, typed: Typed, text: str, first: int) -> tuple[Listing, list[Row]]:
         """Return a section's list and its first rows; the others are read by `more`."""
+        self._stop_reading()
         found = listing(self.index, head(self.index), section, typed, text)
+        self._reading = found.rows
         return found, list(islice(found.rows, first))
 
     @staticmethod
